@@ -1,0 +1,3 @@
+//! Bông Sen: contest submission and judging.
+
+pub mod kernel;
