@@ -1,3 +1,4 @@
 //! Bông Sen: contest submission and judging.
 
 pub mod kernel;
+pub mod storage;

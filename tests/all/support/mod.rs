@@ -1,0 +1,3 @@
+//! The servers that tests need, each started by whoever needs it and gone with it.
+
+pub mod s3;
