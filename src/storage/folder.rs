@@ -386,8 +386,8 @@ impl FolderPages {
         let Some(number) = self.next else {
             return Ok(None);
         };
-        let shelf = self.root.join(format!("{number:02x}"));
-        let page = spawn_blocking(move || list_shelf(&shelf)).await??;
+        let outer = self.root.join(format!("{number:02x}"));
+        let page = spawn_blocking(move || list_shelf(&outer)).await??;
         self.next = number.checked_add(1);
         Ok(Some(page))
     }

@@ -1,3 +1,4 @@
 //! The servers that tests need, each started by whoever needs it and gone with it.
 
+pub mod postgres;
 pub mod s3;
