@@ -1,4 +1,6 @@
 //! Bông Sen: contest submission and judging.
 
+pub mod judging;
 pub mod kernel;
+pub mod results;
 pub mod storage;

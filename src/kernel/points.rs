@@ -52,10 +52,8 @@ impl Points {
 
     /// Whole points (8 is 8,00).
     #[must_use]
-    pub const fn whole(points: i32) -> Self {
-        // i32 × 100 always fits in i64; `From` is not const.
-        #[expect(clippy::cast_lossless, reason = "i64::from is not const")]
-        Self(points as i64 * 100)
+    pub fn whole(points: i32) -> Self {
+        Self(i64::from(points) * 100)
     }
 
     /// The number of hundredths.

@@ -1,6 +1,6 @@
 //! Repeatable chance: the same seed gives the same numbers on every machine and in every version.
 //!
-//! SplitMix64 (Steele, Lea and Flood, "Fast splittable pseudorandom number generators", OOPSLA 2014; constants as in Vigna's
+//! `SplitMix64` (Steele, Lea and Flood, "Fast splittable pseudorandom number generators", OOPSLA 2014; constants as in Vigna's
 //! public-domain `splitmix64.c`). For draws, shuffles and simulations that must be repeatable; never for secrets.
 
 /// A stream of numbers fixed by its seed.

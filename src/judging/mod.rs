@@ -1,0 +1,1 @@
+//! Judging: who judges what, and the sheets they fill in.

@@ -1,0 +1,6 @@
+//! Results: who stands where, who advances, which prizes follow. What is official is exact arithmetic on integers.
+
+pub mod advance;
+pub mod prizes;
+pub mod ranking;
+pub mod ties;
