@@ -4,3 +4,4 @@ pub mod judging;
 pub mod kernel;
 pub mod results;
 pub mod storage;
+pub mod web;

@@ -1,0 +1,3 @@
+//! What browsers see.
+
+pub mod ui;
