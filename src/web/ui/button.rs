@@ -256,7 +256,11 @@ mod tests {
     #[test]
     fn a_submit_button_carries_its_name_and_value() {
         assert_eq!(
-            Button::plain("Lưu <b>").name("viec").value("luu").render().into_string(),
+            Button::plain("Lưu <b>")
+                .name("viec")
+                .value("luu")
+                .render()
+                .into_string(),
             r#"<button type="submit" class="btn plain" name="viec" value="luu">Lưu &lt;b&gt;</button>"#
         );
     }
@@ -274,7 +278,12 @@ mod tests {
     #[test]
     fn a_post_button_brings_its_own_form_and_fields() {
         assert_eq!(
-            Button::danger("Xóa").post("/tep/7/xoa").hidden("ly-do", "\"").confirm("hoi").render().into_string(),
+            Button::danger("Xóa")
+                .post("/tep/7/xoa")
+                .hidden("ly-do", "\"")
+                .confirm("hoi")
+                .render()
+                .into_string(),
             concat!(
                 r#"<form class="inline" method="post" action="/tep/7/xoa"><input type="hidden" name="ly-do" value="&quot;">"#,
                 r#"<button type="submit" class="btn danger" data-confirm="hoi">Xóa</button></form>"#

@@ -14,11 +14,7 @@ pub struct Countdown {
 
 impl Countdown {
     /// Until an instant, both as RFC 3339; `shown` is what stands there without script.
-    pub fn new(
-        until: impl Into<String>,
-        now: impl Into<String>,
-        shown: impl Into<String>,
-    ) -> Self {
+    pub fn new(until: impl Into<String>, now: impl Into<String>, shown: impl Into<String>) -> Self {
         Self {
             until: until.into(),
             now: now.into(),

@@ -480,7 +480,11 @@ impl Field {
     }
 
     fn class(&self) -> String {
-        format!("{}{}", self.width.unwrap_or(Width::Full).class(), self.class)
+        format!(
+            "{}{}",
+            self.width.unwrap_or(Width::Full).class(),
+            self.class
+        )
     }
 
     fn caption(&self) -> Markup {
