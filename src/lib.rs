@@ -1,7 +1,7 @@
 //! Bông Sen: contest submission and judging.
 
-pub mod judging;
 pub mod files;
+pub mod judging;
 pub mod kernel;
 pub mod results;
 pub mod storage;
