@@ -24,10 +24,7 @@ const END_SIZE: usize = 22;
 pub(super) fn directory<R: Read + Seek>(source: &mut Source<R>) -> io::Result<Option<Directory>> {
     let (from, tail) = source.tail(END_SIZE + usize::from(u16::MAX))?;
     let mut before = tail.len();
-    while let Some(at) = tail
-        .get(..before)
-        .and_then(|tail| tail.windows(4).rposition(|four| four == END))
-    {
+    while let Some(at) = tail.get(..before).and_then(|tail| tail.windows(4).rposition(|four| four == END)) {
         let position = from.saturating_add(u64::try_from(at).unwrap_or(u64::MAX));
         let record = tail.get(at..).unwrap_or_default();
         // The comment behind the record has to fit, or this is no record but four bytes of something else.
@@ -65,64 +62,38 @@ pub(super) fn each_name<R: Read + Seek>(
     Ok(())
 }
 
-fn read_end<R: Read + Seek>(
-    source: &mut Source<R>,
-    record: &[u8],
-    position: u64,
-) -> io::Result<Option<Directory>> {
+fn read_end<R: Read + Seek>(source: &mut Source<R>, record: &[u8], position: u64) -> io::Result<Option<Directory>> {
     let short = |at| part(record, at).map(u16::from_le_bytes);
     let long = |at| part(record, at).map(u32::from_le_bytes);
     let (Some(entries), Some(size), Some(start)) = (short(10), long(12), long(16)) else {
         return Ok(None);
     };
-    let mut directory = Directory {
-        entries: u64::from(entries),
-        size: u64::from(size),
-        start: u64::from(start),
-        sound: false,
-    };
+    let mut directory =
+        Directory { entries: u64::from(entries), size: u64::from(size), start: u64::from(start), sound: false };
     if (entries == u16::MAX || size == u32::MAX || start == u32::MAX)
         && let Some(large) = read_large_end(source, position)?
     {
         directory = large;
     }
-    let fits = directory
-        .start
-        .checked_add(directory.size)
-        .is_some_and(|end| end <= position);
-    directory.sound =
-        fits && (directory.entries == 0 || source.bytes(directory.start)? == Some(*ENTRY));
+    let fits = directory.start.checked_add(directory.size).is_some_and(|end| end <= position);
+    directory.sound = fits && (directory.entries == 0 || source.bytes(directory.start)? == Some(*ENTRY));
     Ok(Some(directory))
 }
 
 /// The ZIP64 record, found by a locator just before the plain one.
-fn read_large_end<R: Read + Seek>(
-    source: &mut Source<R>,
-    position: u64,
-) -> io::Result<Option<Directory>> {
+fn read_large_end<R: Read + Seek>(source: &mut Source<R>, position: u64) -> io::Result<Option<Directory>> {
     let Some(locator) = position.checked_sub(20) else {
         return Ok(None);
     };
-    let Some(locator) = source
-        .bytes::<20>(locator)?
-        .filter(|locator| locator.starts_with(b"PK\x06\x07"))
-    else {
+    let Some(locator) = source.bytes::<20>(locator)?.filter(|locator| locator.starts_with(b"PK\x06\x07")) else {
         return Ok(None);
     };
     let at = part(&locator, 8).map_or(u64::MAX, u64::from_le_bytes);
-    let Some(record) = source
-        .bytes::<56>(at)?
-        .filter(|record| record.starts_with(b"PK\x06\x06"))
-    else {
+    let Some(record) = source.bytes::<56>(at)?.filter(|record| record.starts_with(b"PK\x06\x06")) else {
         return Ok(None);
     };
     let field = |at| part(&record, at).map_or(0, u64::from_le_bytes);
-    Ok(Some(Directory {
-        entries: field(32),
-        size: field(40),
-        start: field(48),
-        sound: false,
-    }))
+    Ok(Some(Directory { entries: field(32), size: field(40), start: field(48), sound: false }))
 }
 
 #[cfg(test)]

@@ -148,11 +148,7 @@ fn header_duration(body: &[u8]) -> Option<u64> {
         (part(body, 20)?, u64::from_be_bytes(part(body, 24)?))
     } else {
         let short = u32::from_be_bytes(part(body, 16)?);
-        let long = if short == u32::MAX {
-            u64::MAX
-        } else {
-            u64::from(short)
-        };
+        let long = if short == u32::MAX { u64::MAX } else { u64::from(short) };
         (part(body, 12)?, long)
     };
     if duration == 0 || duration == u64::MAX {
@@ -171,10 +167,7 @@ fn next<R: Read + Seek>(source: &mut Source<R>, at: u64, end: u64) -> io::Result
         return Ok(Next::End);
     };
     // Names are four letters of Latin-1 (a copyright sign begins those of tags).
-    if name
-        .iter()
-        .any(|byte| !(matches!(byte, b' '..=b'~') || *byte == 0xA9))
-    {
+    if name.iter().any(|byte| !(matches!(byte, b' '..=b'~') || *byte == 0xA9)) {
         return Ok(Next::Nonsense);
     }
     let (head, size) = match u32::from_be_bytes([a, b, c, d]) {
@@ -188,11 +181,7 @@ fn next<R: Read + Seek>(source: &mut Source<R>, at: u64, end: u64) -> io::Result
     if size < head {
         return Ok(Next::Nonsense);
     }
-    Ok(Next::Box(Head {
-        name,
-        body: at + head,
-        end: at.saturating_add(size),
-    }))
+    Ok(Next::Box(Head { name, body: at + head, end: at.saturating_add(size) }))
 }
 
 #[cfg(test)]
@@ -201,9 +190,7 @@ mod tests {
     use super::*;
 
     fn movie(name: &str) -> Movie {
-        read_movie(&mut Source::open(&fixture(name)).unwrap())
-            .unwrap()
-            .unwrap()
+        read_movie(&mut Source::open(&fixture(name)).unwrap()).unwrap().unwrap()
     }
 
     #[test]
@@ -218,10 +205,7 @@ mod tests {
         let song = movie("song.m4a");
         assert_eq!(&song.brand, b"M4A ");
         assert_eq!((song.has_video, song.has_audio), (false, true));
-        assert_eq!(
-            (song.layout, song.duration_ms),
-            (Layout::Whole, Some(5_000))
-        );
+        assert_eq!((song.layout, song.duration_ms), (Layout::Whole, Some(5_000)));
     }
 
     #[test]

@@ -123,12 +123,7 @@ mod tests {
 
     #[test]
     fn every_fault_is_told_as_what_it_is() {
-        let wrong = |is: &str| {
-            vec![FileFault::WrongType {
-                is: is.to_owned(),
-                accepts: rule().accept,
-            }]
-        };
+        let wrong = |is: &str| vec![FileFault::WrongType { is: is.to_owned(), accepts: rule().accept }];
         assert_eq!(faults("empty.jpg"), [FileFault::Empty]);
         assert_eq!(faults("fake.jpg"), wrong("TXT"));
         assert_eq!(faults("script.svg"), wrong("SVG"));
@@ -136,13 +131,7 @@ mod tests {
         assert_eq!(faults("song.mp3"), wrong("MP3"));
         assert_eq!(faults("cut.jpg"), [FileFault::Cut]);
         assert_eq!(faults("cut.mp4"), [FileFault::Cut]);
-        assert_eq!(
-            faults("small.jpg"),
-            [FileFault::TooSmallPicture {
-                is: 900,
-                min: 1_600
-            }]
-        );
+        assert_eq!(faults("small.jpg"), [FileFault::TooSmallPicture { is: 900, min: 1_600 }]);
     }
 
     #[test]

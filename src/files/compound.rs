@@ -40,18 +40,13 @@ impl Compound {
         Ok(Some(Self {
             sector,
             directory: field(48),
-            tables: words(head.get(76..).unwrap_or_default())
-                .filter(|number| *number < MARKS)
-                .collect(),
+            tables: words(head.get(76..).unwrap_or_default()).filter(|number| *number < MARKS).collect(),
             more_tables: field(68),
         }))
     }
 
     /// The names of the streams and storages directly under the root (those of embedded objects lie deeper).
-    pub(super) fn root_names<R: Read + Seek>(
-        &self,
-        source: &mut Source<R>,
-    ) -> io::Result<Vec<String>> {
+    pub(super) fn root_names<R: Read + Seek>(&self, source: &mut Source<R>) -> io::Result<Vec<String>> {
         let mut entries = Vec::new();
         let mut number = self.directory;
         for _ in 0..DIRECTORY_SECTORS {
@@ -67,10 +62,7 @@ impl Compound {
             };
         }
         let link = |entry: u32, at: usize| -> u32 {
-            usize::try_from(entry)
-                .ok()
-                .and_then(|entry| part(entries.get(entry)?, at))
-                .map_or(FREE, u32::from_le_bytes)
+            usize::try_from(entry).ok().and_then(|entry| part(entries.get(entry)?, at)).map_or(FREE, u32::from_le_bytes)
         };
         let mut names = Vec::new();
         let mut waiting = vec![link(0, 76)];
@@ -96,9 +88,7 @@ impl Compound {
             }
             let first = index * (self.sector / 4);
             let entries = source.piece(self.position(*table), size)?;
-            let used = words(&entries)
-                .zip(first..)
-                .filter(|(word, _)| *word != FREE);
+            let used = words(&entries).zip(first..).filter(|(word, _)| *word != FREE);
             if let Some((_, number)) = used.last() {
                 last = last.max(u32::try_from(number).unwrap_or(u32::MAX));
             }
@@ -111,11 +101,7 @@ impl Compound {
     }
 
     /// The sector that follows in a chain; `None` when the table for it cannot be found.
-    fn after<R: Read + Seek>(
-        &self,
-        source: &mut Source<R>,
-        number: u32,
-    ) -> io::Result<Option<u32>> {
+    fn after<R: Read + Seek>(&self, source: &mut Source<R>, number: u32) -> io::Result<Option<u32>> {
         let per_table = self.sector / 4;
         let index = usize::try_from(u64::from(number) / per_table).unwrap_or(usize::MAX);
         let Some(table) = self.table(source, index)? else {
@@ -126,11 +112,7 @@ impl Compound {
     }
 
     /// The sector of a table: the first 109 stand in the header, the others in a chain of sectors (in files beyond 7 MB).
-    fn table<R: Read + Seek>(
-        &self,
-        source: &mut Source<R>,
-        index: usize,
-    ) -> io::Result<Option<u32>> {
+    fn table<R: Read + Seek>(&self, source: &mut Source<R>, index: usize) -> io::Result<Option<u32>> {
         if let Some(table) = self.tables.get(index) {
             return Ok(Some(*table));
         }
@@ -153,9 +135,7 @@ impl Compound {
 }
 
 fn words(bytes: &[u8]) -> impl Iterator<Item = u32> {
-    bytes
-        .chunks_exact(4)
-        .filter_map(|word| part(word, 0).map(u32::from_le_bytes))
+    bytes.chunks_exact(4).filter_map(|word| part(word, 0).map(u32::from_le_bytes))
 }
 
 fn name_of(entry: &[u8]) -> String {

@@ -43,9 +43,8 @@ pub fn text(path: &Path) -> Result<String, DocxError> {
         return Err(DocxError::TooLarge);
     }
     // Looked at before the library takes the list into memory.
-    let directory = archive::directory(&mut source)?
-        .filter(|directory| directory.sound)
-        .ok_or(DocxError::Unreadable)?;
+    let directory =
+        archive::directory(&mut source)?.filter(|directory| directory.sound).ok_or(DocxError::Unreadable)?;
     if directory.entries > MAX_ENTRIES || directory.size > MAX_DIRECTORY {
         return Err(DocxError::TooLarge);
     }
@@ -54,8 +53,7 @@ pub fn text(path: &Path) -> Result<String, DocxError> {
 }
 
 fn document(file: File) -> Result<String, DocxError> {
-    let mut archive =
-        zip::ZipArchive::new(BufReader::new(file)).map_err(|_| DocxError::Unreadable)?;
+    let mut archive = zip::ZipArchive::new(BufReader::new(file)).map_err(|_| DocxError::Unreadable)?;
     let name = ["word/document.xml", "word/document2.xml"]
         .into_iter()
         .find(|name| archive.index_for_name(name).is_some())
@@ -81,9 +79,7 @@ fn words_of(xml: impl io::BufRead) -> Result<String, DocxError> {
     let mut skipped: Option<usize> = None;
     loop {
         buffer.clear();
-        let event = reader
-            .read_event_into(&mut buffer)
-            .map_err(|_| DocxError::Unreadable)?;
+        let event = reader.read_event_into(&mut buffer).map_err(|_| DocxError::Unreadable)?;
         match event {
             Event::Start(tag) => {
                 depth += 1;
@@ -124,11 +120,7 @@ fn words_of(xml: impl io::BufRead) -> Result<String, DocxError> {
             return Err(DocxError::TooLarge);
         }
     }
-    if depth == 0 {
-        Ok(text)
-    } else {
-        Err(DocxError::Unreadable)
-    }
+    if depth == 0 { Ok(text) } else { Err(DocxError::Unreadable) }
 }
 
 /// The five names that XML knows, and characters by number. No others: a DOCX defines none.
@@ -152,8 +144,7 @@ mod tests {
 
     fn docx_of(document: &[u8]) -> tempfile::NamedTempFile {
         let mut zip = zip::ZipWriter::new(Cursor::new(Vec::new()));
-        let options = zip::write::SimpleFileOptions::default()
-            .compression_method(zip::CompressionMethod::Deflated);
+        let options = zip::write::SimpleFileOptions::default().compression_method(zip::CompressionMethod::Deflated);
         zip.start_file("[Content_Types].xml", options).unwrap();
         zip.start_file("word/document.xml", options).unwrap();
         zip.write_all(document).unwrap();
@@ -177,10 +168,7 @@ mod tests {
             <w:p/><mc:AlternateContent><mc:Choice><w:p><w:r><w:t>khung</w:t></w:r></w:p></mc:Choice>\
             <mc:Fallback><w:p><w:r><w:t>khung</w:t></w:r></w:p></mc:Fallback></mc:AlternateContent>\
             <w:moveFrom><w:r><w:t>cũ</w:t></w:r></w:moveFrom></w:body></w:document>";
-        assert_eq!(
-            text(docx_of(xml.as_bytes()).path()).unwrap(),
-            "Cá\t & cơm\ndòng hai\n\nkhung\n"
-        );
+        assert_eq!(text(docx_of(xml.as_bytes()).path()).unwrap(), "Cá\t & cơm\ndòng hai\n\nkhung\n");
     }
 
     #[test]
@@ -192,17 +180,8 @@ mod tests {
         assert!(matches!(text(bomb.path()), Err(DocxError::TooLarge)));
 
         let deep = "<a>".repeat(MAX_DEPTH + 1);
-        assert!(matches!(
-            text(docx_of(deep.as_bytes()).path()),
-            Err(DocxError::Unreadable)
-        ));
-        assert!(matches!(
-            text(&fixture("notes.zip")),
-            Err(DocxError::Unreadable)
-        ));
-        assert!(matches!(
-            text(&fixture("old.doc")),
-            Err(DocxError::Unreadable)
-        ));
+        assert!(matches!(text(docx_of(deep.as_bytes()).path()), Err(DocxError::Unreadable)));
+        assert!(matches!(text(&fixture("notes.zip")), Err(DocxError::Unreadable)));
+        assert!(matches!(text(&fixture("old.doc")), Err(DocxError::Unreadable)));
     }
 }

@@ -6,12 +6,8 @@
 use super::source::part;
 
 /// The numbers that make colours, and the type and largest size of each.
-const KEPT: [&[u8; 4]; 8] = [
-    b"wtpt", b"chad", b"rXYZ", b"gXYZ", b"bXYZ", b"rTRC", b"gTRC", b"bTRC",
-];
-const NEEDED: [&[u8; 4]; 7] = [
-    b"wtpt", b"rXYZ", b"gXYZ", b"bXYZ", b"rTRC", b"gTRC", b"bTRC",
-];
+const KEPT: [&[u8; 4]; 8] = [b"wtpt", b"chad", b"rXYZ", b"gXYZ", b"bXYZ", b"rTRC", b"gTRC", b"bTRC"];
+const NEEDED: [&[u8; 4]; 7] = [b"wtpt", b"rXYZ", b"gXYZ", b"bXYZ", b"rTRC", b"gTRC", b"bTRC"];
 const MAX_CURVE: usize = 4_096;
 const HEADER: usize = 128;
 
@@ -27,10 +23,7 @@ pub(super) fn plain(profile: &[u8]) -> Option<Vec<u8>> {
             tags.push((*name, value));
         }
     }
-    if !NEEDED
-        .iter()
-        .all(|name| tags.iter().any(|(kept, _)| kept == *name))
-    {
+    if !NEEDED.iter().all(|name| tags.iter().any(|(kept, _)| kept == *name)) {
         return None;
     }
     let modern = *profile.get(8)? >= 4;
@@ -42,11 +35,8 @@ pub(super) fn plain(profile: &[u8]) -> Option<Vec<u8>> {
 /// The value of a tag, cut to what its own type says it holds.
 fn value_of(profile: &[u8], name: &[u8; 4]) -> Option<Vec<u8>> {
     let count = usize::try_from(u32::from_be_bytes(part(profile, HEADER)?)).ok()?;
-    let entry = profile
-        .get(HEADER + 4..)?
-        .chunks_exact(12)
-        .take(count.min(200))
-        .find(|entry| entry.starts_with(name))?;
+    let entry =
+        profile.get(HEADER + 4..)?.chunks_exact(12).take(count.min(200)).find(|entry| entry.starts_with(name))?;
     let at = usize::try_from(u32::from_be_bytes(part(entry, 4)?)).ok()?;
     let value = profile.get(at..)?;
     let size = match &part(value, 0)? {
@@ -135,11 +125,7 @@ fn description(modern: bool) -> Vec<u8> {
 }
 
 fn copyright(modern: bool) -> Vec<u8> {
-    if modern {
-        text_by_language(*b"CC0")
-    } else {
-        b"text\0\0\0\0CC0\0".to_vec()
-    }
+    if modern { text_by_language(*b"CC0") } else { b"text\0\0\0\0CC0\0".to_vec() }
 }
 
 fn text_by_language(text: [u8; 3]) -> Vec<u8> {
@@ -159,11 +145,7 @@ mod tests {
 
     fn profile() -> Vec<u8> {
         let bytes = std::fs::read(fixture("photo2.jpg")).unwrap();
-        JpegDecoder::new(std::io::Cursor::new(bytes))
-            .unwrap()
-            .icc_profile()
-            .unwrap()
-            .unwrap()
+        JpegDecoder::new(std::io::Cursor::new(bytes)).unwrap().icc_profile().unwrap().unwrap()
     }
 
     #[test]
@@ -172,10 +154,7 @@ mod tests {
         assert!(holds(&old, b"lcms"));
         let new = plain(&old).unwrap();
         assert!(!holds(&new, b"lcms"));
-        assert_eq!(
-            part(&new, 0).map(u32::from_be_bytes),
-            u32::try_from(new.len()).ok()
-        );
+        assert_eq!(part(&new, 0).map(u32::from_be_bytes), u32::try_from(new.len()).ok());
         for name in NEEDED {
             assert_eq!(value_of(&new, name), value_of(&old, name));
         }

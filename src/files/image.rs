@@ -35,16 +35,10 @@ pub struct Size {
 }
 
 /// For lists.
-pub const THUMBNAIL: Size = Size {
-    longest_side: 480,
-    quality: 78,
-};
+pub const THUMBNAIL: Size = Size { longest_side: 480, quality: 78 };
 
 /// For looking at, and what judges of a blind category get.
-pub const VIEW: Size = Size {
-    longest_side: 2_048,
-    quality: 86,
-};
+pub const VIEW: Size = Size { longest_side: 2_048, quality: 86 };
 
 /// The largest picture that is decoded: 100 megapixels.
 pub const MAX_PIXELS: u64 = 100_000_000;
@@ -95,11 +89,7 @@ pub fn dimensions(path: &Path, kind: FileKind) -> Result<(u32, u32), ImageError>
             return Err(ImageError::Broken);
         }
         let turn = decoder.orientation().unwrap_or(Orientation::NoTransforms);
-        Ok(if lies_on_its_side(turn) {
-            (height, width)
-        } else {
-            (width, height)
-        })
+        Ok(if lies_on_its_side(turn) { (height, width) } else { (width, height) })
     })
     .unwrap_or(Err(ImageError::Broken))
 }
@@ -110,34 +100,19 @@ pub fn dimensions(path: &Path, kind: FileKind) -> Result<(u32, u32), ImageError>
 ///
 /// # Errors
 /// When the file cannot be read, is damaged, or has more pixels than are decoded.
-pub fn rendition(
-    path: &Path,
-    kind: FileKind,
-    longest_side: u32,
-    quality: u8,
-) -> Result<Rendition, ImageError> {
+pub fn rendition(path: &Path, kind: FileKind, longest_side: u32, quality: u8) -> Result<Rendition, ImageError> {
     let format = format_of(kind)?;
     let mut source = Source::<File>::open(path)?;
     if source.len() > MAX_FILE {
         return Err(ImageError::TooManyPixels);
     }
-    let most = if format == ImageFormat::Jpeg && jpeg::walk(&mut source)?.progressive {
-        MAX_PROGRESSIVE
-    } else {
-        MAX_PIXELS
-    };
+    let most =
+        if format == ImageFormat::Jpeg && jpeg::walk(&mut source)?.progressive { MAX_PROGRESSIVE } else { MAX_PIXELS };
     let file = File::open(path)?;
-    guarded(|| render(file, format, most, longest_side.max(1), quality))
-        .unwrap_or(Err(ImageError::Broken))
+    guarded(|| render(file, format, most, longest_side.max(1), quality)).unwrap_or(Err(ImageError::Broken))
 }
 
-fn render(
-    file: File,
-    format: ImageFormat,
-    most: u64,
-    longest_side: u32,
-    quality: u8,
-) -> Result<Rendition, ImageError> {
+fn render(file: File, format: ImageFormat, most: u64, longest_side: u32, quality: u8) -> Result<Rendition, ImageError> {
     let mut reader = ImageReader::with_format(BufReader::new(file), format);
     reader.limits(limits());
     let mut decoder = reader.into_decoder()?;
@@ -166,11 +141,7 @@ fn render(
         drop(encoder.set_icc_profile(profile));
     }
     picture.write_with_encoder(encoder)?;
-    Ok(Rendition {
-        bytes,
-        width: picture.width(),
-        height: picture.height(),
-    })
+    Ok(Rendition { bytes, width: picture.width(), height: picture.height() })
 }
 
 /// Eight bits a colour, laid on white.
@@ -203,16 +174,9 @@ fn shrink(picture: DynamicImage, longest_side: u32) -> DynamicImage {
     };
     // First roughly and cheaply to twice the size, then finely: the fine filter alone holds floats for the whole width.
     let twice = longest_side.saturating_mul(2);
-    let picture = if long > twice {
-        picture.thumbnail_exact(scaled(width, twice), scaled(height, twice))
-    } else {
-        picture
-    };
-    picture.resize_exact(
-        scaled(width, longest_side),
-        scaled(height, longest_side),
-        FilterType::CatmullRom,
-    )
+    let picture =
+        if long > twice { picture.thumbnail_exact(scaled(width, twice), scaled(height, twice)) } else { picture };
+    picture.resize_exact(scaled(width, longest_side), scaled(height, longest_side), FilterType::CatmullRom)
 }
 
 const fn format_of(kind: FileKind) -> Result<ImageFormat, ImageError> {
@@ -232,10 +196,7 @@ fn limits() -> Limits {
 const fn lies_on_its_side(turn: Orientation) -> bool {
     matches!(
         turn,
-        Orientation::Rotate90
-            | Orientation::Rotate270
-            | Orientation::Rotate90FlipH
-            | Orientation::Rotate270FlipH
+        Orientation::Rotate90 | Orientation::Rotate270 | Orientation::Rotate90FlipH | Orientation::Rotate270FlipH
     )
 }
 
@@ -249,9 +210,7 @@ mod tests {
 
     fn made(name: &str, kind: FileKind, size: Size) -> (Rendition, image::RgbImage) {
         let made = rendition(&fixture(name), kind, size.longest_side, size.quality).unwrap();
-        let picture = image::load_from_memory_with_format(&made.bytes, ImageFormat::Jpeg)
-            .unwrap()
-            .into_rgb8();
+        let picture = image::load_from_memory_with_format(&made.bytes, ImageFormat::Jpeg).unwrap().into_rgb8();
         assert_eq!(picture.dimensions(), (made.width, made.height));
         (made, picture)
     }
@@ -289,11 +248,9 @@ mod tests {
     #[test]
     fn tells_nothing_about_its_author() {
         let name = "Nguyễn Văn Sự".as_bytes();
-        for (file, kind) in [
-            ("photo.jpg", FileKind::Jpeg),
-            ("photo2.jpg", FileKind::Jpeg),
-            ("photo3.png", FileKind::Png),
-        ] {
+        for (file, kind) in
+            [("photo.jpg", FileKind::Jpeg), ("photo2.jpg", FileKind::Jpeg), ("photo3.png", FileKind::Png)]
+        {
             assert!(holds(&std::fs::read(fixture(file)).unwrap(), name));
             let (made, _) = made(file, kind, VIEW);
             for trace in [name, b"Exif", b"Camera", b"http", b"lcms", b"Photoshop"] {
@@ -307,29 +264,14 @@ mod tests {
     #[test]
     fn damaged_and_giant_pictures_are_refused() {
         let render = |bytes: &[u8], kind| rendition(file_of(bytes).path(), kind, 480, 80);
-        assert!(matches!(
-            rendition(&fixture("fake.jpg"), FileKind::Jpeg, 480, 80),
-            Err(ImageError::Broken)
-        ));
-        assert!(matches!(
-            rendition(&fixture("scan.pdf"), FileKind::Pdf, 480, 80),
-            Err(ImageError::NotAPicture)
-        ));
+        assert!(matches!(rendition(&fixture("fake.jpg"), FileKind::Jpeg, 480, 80), Err(ImageError::Broken)));
+        assert!(matches!(rendition(&fixture("scan.pdf"), FileKind::Pdf, 480, 80), Err(ImageError::NotAPicture)));
         // A header that promises 65,000 by 65,000 pixels.
         let mut giant = std::fs::read(fixture("small.jpg")).unwrap();
-        let frame = giant
-            .windows(2)
-            .position(|two| two == [0xFF, 0xC0])
-            .unwrap();
+        let frame = giant.windows(2).position(|two| two == [0xFF, 0xC0]).unwrap();
         giant[frame + 5..frame + 9].fill(0xFD);
-        assert!(matches!(
-            render(&giant, FileKind::Jpeg),
-            Err(ImageError::TooManyPixels)
-        ));
+        assert!(matches!(render(&giant, FileKind::Jpeg), Err(ImageError::TooManyPixels)));
         let png = std::fs::read(fixture("photo3.png")).unwrap();
-        assert!(matches!(
-            render(&png[..png.len() / 2], FileKind::Png),
-            Err(ImageError::Broken)
-        ));
+        assert!(matches!(render(&png[..png.len() / 2], FileKind::Png), Err(ImageError::Broken)));
     }
 }

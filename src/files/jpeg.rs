@@ -97,18 +97,9 @@ mod tests {
 
     #[test]
     fn tells_a_whole_picture_from_a_cut_one() {
-        let whole = Walk {
-            ends: true,
-            ..Walk::default()
-        };
+        let whole = Walk { ends: true, ..Walk::default() };
         assert_eq!(walk_of("photo.jpg"), whole);
-        assert_eq!(
-            walk_of("photo2.jpg"),
-            Walk {
-                progressive: true,
-                ..whole
-            }
-        );
+        assert_eq!(walk_of("photo2.jpg"), Walk { progressive: true, ..whole });
         assert_eq!(walk_of("cut.jpg"), Walk::default());
         assert!(walk_of("fake.jpg").broken);
     }

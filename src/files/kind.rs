@@ -33,17 +33,8 @@ pub enum Family {
 
 impl FileKind {
     /// Every kind, in the order in which they are listed to people.
-    pub const ALL: [Self; 9] = [
-        Self::Jpeg,
-        Self::Png,
-        Self::Pdf,
-        Self::Docx,
-        Self::Doc,
-        Self::Mp3,
-        Self::M4a,
-        Self::Wav,
-        Self::Mp4,
-    ];
+    pub const ALL: [Self; 9] =
+        [Self::Jpeg, Self::Png, Self::Pdf, Self::Docx, Self::Doc, Self::Mp3, Self::M4a, Self::Wav, Self::Mp4];
 
     /// The extension in lower case, without the dot.
     #[must_use]
@@ -115,16 +106,10 @@ mod tests {
         for kind in FileKind::ALL {
             assert_eq!(FileKind::from_ext(kind.ext()), Some(kind));
             assert_eq!(FileKind::from_ext(&format!(".{kind}")), Some(kind));
-            assert_eq!(
-                serde_json::to_string(&kind).unwrap(),
-                format!("\"{}\"", kind.ext())
-            );
+            assert_eq!(serde_json::to_string(&kind).unwrap(), format!("\"{}\"", kind.ext()));
         }
         assert_eq!(FileKind::from_ext("JPEG"), Some(FileKind::Jpeg));
         assert_eq!(FileKind::from_ext("svg"), None);
-        assert_eq!(
-            serde_json::from_str::<FileKind>("\"jpeg\"").unwrap(),
-            FileKind::Jpeg
-        );
+        assert_eq!(serde_json::from_str::<FileKind>("\"jpeg\"").unwrap(), FileKind::Jpeg);
     }
 }

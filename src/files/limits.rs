@@ -117,10 +117,7 @@ const GRACE_MS: u64 = 1_000;
 #[must_use]
 pub fn wrong_type(rule: &SlotRule, sniffed: &Sniffed) -> Option<FileFault> {
     let accepted = sniffed.kind.is_some_and(|kind| rule.accept.contains(&kind));
-    (!accepted).then(|| FileFault::WrongType {
-        is: sniffed.other.clone(),
-        accepts: rule.accept.clone(),
-    })
+    (!accepted).then(|| FileFault::WrongType { is: sniffed.other.clone(), accepts: rule.accept.clone() })
 }
 
 /// Where a file of this kind, size (bytes) and these measures goes beyond the rule.
@@ -128,19 +125,13 @@ pub fn wrong_type(rule: &SlotRule, sniffed: &Sniffed) -> Option<FileFault> {
 pub fn faults(rule: &SlotRule, kind: FileKind, size: u64, measures: &Measures) -> Vec<FileFault> {
     let mut faults = Vec::new();
     if !rule.accept.contains(&kind) {
-        faults.push(FileFault::WrongType {
-            is: kind.to_string(),
-            accepts: rule.accept.clone(),
-        });
+        faults.push(FileFault::WrongType { is: kind.to_string(), accepts: rule.accept.clone() });
     }
     if size == 0 {
         faults.push(FileFault::Empty);
     }
     if size > rule.max_bytes() {
-        faults.push(FileFault::TooBig {
-            size,
-            max: rule.max_bytes(),
-        });
+        faults.push(FileFault::TooBig { size, max: rule.max_bytes() });
     }
     if let (Some(min), Some(is)) = (rule.pixels_long_side_min, measures.long_side())
         && is < min
@@ -150,11 +141,7 @@ pub fn faults(rule: &SlotRule, kind: FileKind, size: u64, measures: &Measures) -
     if let (Some(width), Some(height)) = (measures.width, measures.height)
         && u64::from(width) * u64::from(height) > MAX_PIXELS
     {
-        faults.push(FileFault::TooManyPixels {
-            width,
-            height,
-            max: MAX_PIXELS,
-        });
+        faults.push(FileFault::TooManyPixels { width, height, max: MAX_PIXELS });
     }
     if let (Some(max_minutes), Some(is_ms)) = (rule.minutes_max, measures.duration_ms)
         && is_ms > u64::from(max_minutes) * 60_000 + GRACE_MS
@@ -213,20 +200,13 @@ mod tests {
     }
 
     fn picture(width: u32, height: u32) -> Measures {
-        Measures {
-            width: Some(width),
-            height: Some(height),
-            ..Measures::default()
-        }
+        Measures { width: Some(width), height: Some(height), ..Measures::default() }
     }
 
     #[test]
     fn is_read_from_a_template_with_defaults() {
         let short = rule(r#"{"role": "bản thảo", "accept": ["docx", "pdf"]}"#);
-        assert_eq!(
-            (short.min, short.max, short.max_bytes()),
-            (0, 1, 20_971_520)
-        );
+        assert_eq!((short.min, short.max, short.max_bytes()), (0, 1, 20_971_520));
         assert!(!short.caption);
         assert!(photos().caption);
         let typo = r#"{"role": "ảnh", "accept": ["jpg"], "pixel_min": 1600}"#;
@@ -240,18 +220,11 @@ mod tests {
         assert_eq!(faults(&rule, FileKind::Jpeg, 5, &picture(900, 1_600)), []);
         assert_eq!(
             faults(&rule, FileKind::Jpeg, 5, &picture(900, 600)),
-            [FileFault::TooSmallPicture {
-                is: 900,
-                min: 1_600
-            }]
+            [FileFault::TooSmallPicture { is: 900, min: 1_600 }]
         );
         assert_eq!(
             faults(&rule, FileKind::Png, 5, &picture(20_000, 20_000)),
-            [FileFault::TooManyPixels {
-                width: 20_000,
-                height: 20_000,
-                max: 100_000_000
-            }]
+            [FileFault::TooManyPixels { width: 20_000, height: 20_000, max: 100_000_000 }]
         );
     }
 
@@ -262,92 +235,48 @@ mod tests {
         assert_eq!(faults(&rule, FileKind::Png, 20 << 20, &fine), []);
         assert_eq!(
             faults(&rule, FileKind::Png, (20 << 20) + 1, &fine),
-            [FileFault::TooBig {
-                size: 20_971_521,
-                max: 20_971_520
-            }]
+            [FileFault::TooBig { size: 20_971_521, max: 20_971_520 }]
         );
         assert_eq!(faults(&rule, FileKind::Png, 0, &fine), [FileFault::Empty]);
         let accepts = vec![FileKind::Jpeg, FileKind::Png, FileKind::Pdf];
         assert_eq!(
             faults(&rule, FileKind::Mp3, 5, &Measures::default()),
-            [FileFault::WrongType {
-                is: "MP3".to_owned(),
-                accepts: accepts.clone()
-            }]
+            [FileFault::WrongType { is: "MP3".to_owned(), accepts: accepts.clone() }]
         );
-        let zip = Sniffed {
-            kind: None,
-            other: "ZIP".to_owned(),
-        };
-        assert_eq!(
-            wrong_type(&rule, &zip),
-            Some(FileFault::WrongType {
-                is: "ZIP".to_owned(),
-                accepts
-            })
-        );
+        let zip = Sniffed { kind: None, other: "ZIP".to_owned() };
+        assert_eq!(wrong_type(&rule, &zip), Some(FileFault::WrongType { is: "ZIP".to_owned(), accepts }));
     }
 
     #[test]
     fn minutes_and_words() {
-        let rule = rule(
-            r#"{"role": "bản thu", "accept": ["mp3", "docx", "doc"], "minutes_max": 8, "words_max": 100}"#,
-        );
-        let lasting = |ms| Measures {
-            duration_ms: Some(ms),
-            ..Measures::default()
-        };
-        let wordy = |words| Measures {
-            words: Some(words),
-            ..Measures::default()
-        };
+        let rule = rule(r#"{"role": "bản thu", "accept": ["mp3", "docx", "doc"], "minutes_max": 8, "words_max": 100}"#);
+        let lasting = |ms| Measures { duration_ms: Some(ms), ..Measures::default() };
+        let wordy = |words| Measures { words: Some(words), ..Measures::default() };
         assert_eq!(faults(&rule, FileKind::Mp3, 5, &lasting(480_999)), []);
         assert_eq!(
             faults(&rule, FileKind::Mp3, 5, &lasting(481_001)),
-            [FileFault::TooLong {
-                is_ms: 481_001,
-                max_minutes: 8
-            }]
+            [FileFault::TooLong { is_ms: 481_001, max_minutes: 8 }]
         );
         assert_eq!(faults(&rule, FileKind::Docx, 5, &wordy(100)), []);
-        assert_eq!(
-            faults(&rule, FileKind::Docx, 5, &wordy(101)),
-            [FileFault::TooManyWords { is: 101, max: 100 }]
-        );
+        assert_eq!(faults(&rule, FileKind::Docx, 5, &wordy(101)), [FileFault::TooManyWords { is: 101, max: 100 }]);
         assert_eq!(unverified(&rule, FileKind::Mp3, &lasting(5)), []);
-        assert_eq!(
-            unverified(&rule, FileKind::Mp3, &Measures::default()),
-            [Unverified::Minutes { max: 8 }]
-        );
-        assert_eq!(
-            unverified(&rule, FileKind::Doc, &Measures::default()),
-            [Unverified::Words { max: 100 }]
-        );
+        assert_eq!(unverified(&rule, FileKind::Mp3, &Measures::default()), [Unverified::Minutes { max: 8 }]);
+        assert_eq!(unverified(&rule, FileKind::Doc, &Measures::default()), [Unverified::Words { max: 100 }]);
         assert_eq!(unverified(&rule, FileKind::Docx, &wordy(5)), []);
     }
 
     #[test]
     fn a_scan_in_a_pdf_is_left_to_a_person() {
-        assert_eq!(
-            unverified(&photos(), FileKind::Pdf, &Measures::default()),
-            [Unverified::Pixels { min: 1_600 }]
-        );
+        assert_eq!(unverified(&photos(), FileKind::Pdf, &Measures::default()), [Unverified::Pixels { min: 1_600 }]);
         assert_eq!(unverified(&photos(), FileKind::Jpeg, &picture(5, 5)), []);
     }
 
     #[test]
     fn faults_are_kept_as_data() {
-        let fault = FileFault::TooLong {
-            is_ms: 9,
-            max_minutes: 8,
-        };
+        let fault = FileFault::TooLong { is_ms: 9, max_minutes: 8 };
         let json = serde_json::to_string(&fault).unwrap();
         assert_eq!(json, r#"{"fault":"too_long","is_ms":9,"max_minutes":8}"#);
         assert_eq!(serde_json::from_str::<FileFault>(&json).unwrap(), fault);
-        assert_eq!(
-            serde_json::to_string(&FileFault::Cut).unwrap(),
-            r#"{"fault":"cut"}"#
-        );
+        assert_eq!(serde_json::to_string(&FileFault::Cut).unwrap(), r#"{"fault":"cut"}"#);
     }
 }

@@ -106,10 +106,7 @@ fn sound_length(path: &Path, kind: FileType) -> Result<Option<u64>, MeasureError
         let tagged = Probe::with_file_type(file, kind).options(options).read();
         tagged.map(|tagged| tagged.properties().duration())
     });
-    Ok(read
-        .and_then(Result::ok)
-        .and_then(|length| u64::try_from(length.as_millis()).ok())
-        .filter(|ms| *ms > 0))
+    Ok(read.and_then(Result::ok).and_then(|length| u64::try_from(length.as_millis()).ok()).filter(|ms| *ms > 0))
 }
 
 #[cfg(test)]
@@ -124,18 +121,11 @@ mod tests {
     }
 
     fn size(width: u32, height: u32) -> Measures {
-        Measures {
-            width: Some(width),
-            height: Some(height),
-            ..Measures::default()
-        }
+        Measures { width: Some(width), height: Some(height), ..Measures::default() }
     }
 
     fn lasting(ms: u64) -> Measures {
-        Measures {
-            duration_ms: Some(ms),
-            ..Measures::default()
-        }
+        Measures { duration_ms: Some(ms), ..Measures::default() }
     }
 
     #[test]
@@ -158,11 +148,7 @@ mod tests {
 
     #[test]
     fn a_poem_is_counted() {
-        let poem = Measures {
-            words: Some(31),
-            lines: Some(5),
-            ..Measures::default()
-        };
+        let poem = Measures { words: Some(31), lines: Some(5), ..Measures::default() };
         assert_eq!(of("poem.docx", FileKind::Docx), poem);
         assert_eq!(of("scan.pdf", FileKind::Pdf), Measures::default());
         assert_eq!(of("old.doc", FileKind::Doc), Measures::default());
@@ -171,10 +157,7 @@ mod tests {
     #[test]
     fn what_is_no_picture_is_unreadable() {
         for kind in [FileKind::Jpeg, FileKind::Png, FileKind::Docx] {
-            assert!(matches!(
-                measure(&fixture("fake.jpg"), kind),
-                Err(MeasureError::Unreadable)
-            ));
+            assert!(matches!(measure(&fixture("fake.jpg"), kind), Err(MeasureError::Unreadable)));
         }
     }
 

@@ -28,20 +28,14 @@ pub(super) fn behind_tags<R: Read + Seek>(source: &mut Source<R>) -> io::Result<
         if [a, b, c, d].iter().any(|byte| *byte > 0x7F) {
             break;
         }
-        let size = [a, b, c, d]
-            .iter()
-            .fold(0, |size, byte| size << 7 | u64::from(*byte));
+        let size = [a, b, c, d].iter().fold(0, |size, byte| size << 7 | u64::from(*byte));
         at += 10 + size + if flags & 0x10 == 0 { 0 } else { 10 };
     }
     Ok(at)
 }
 
 /// The first frame from `at` on, at most `junk` bytes further, that is followed by another of its family or by the end.
-pub(super) fn first_frame<R: Read + Seek>(
-    source: &mut Source<R>,
-    at: u64,
-    junk: u64,
-) -> io::Result<Option<Frame>> {
+pub(super) fn first_frame<R: Read + Seek>(source: &mut Source<R>, at: u64, junk: u64) -> io::Result<Option<Frame>> {
     let mut from = at;
     while let Some(mark) = source.find(0xFF, from)? {
         if mark > at.saturating_add(junk) {
@@ -64,19 +58,14 @@ pub(super) fn first_frame<R: Read + Seek>(
 }
 
 /// How many bytes the sound should have, when the first frame tells (Xing, Info or VBRI header).
-pub(super) fn told_bytes<R: Read + Seek>(
-    source: &mut Source<R>,
-    frame: &Frame,
-) -> io::Result<Option<u64>> {
+pub(super) fn told_bytes<R: Read + Seek>(source: &mut Source<R>, frame: &Frame) -> io::Result<Option<u64>> {
     let info = frame.at + 4 + frame.side;
     if let Some(head) = source.bytes::<16>(info)?
         && (head.starts_with(b"Xing") || head.starts_with(b"Info"))
     {
         let flags = part(&head, 4).map_or(0, u32::from_be_bytes);
         let field = if flags & 1 == 0 { 8 } else { 12 };
-        return Ok(part(&head, field)
-            .filter(|_| flags & 2 != 0)
-            .map(|size| u64::from(u32::from_be_bytes(size))));
+        return Ok(part(&head, field).filter(|_| flags & 2 != 0).map(|size| u64::from(u32::from_be_bytes(size))));
     }
     if let Some(head) = source.bytes::<14>(frame.at + 36)?
         && head.starts_with(b"VBRI")
@@ -99,12 +88,8 @@ fn frame_at<R: Read + Seek>(source: &mut Source<R>, at: u64) -> io::Result<Optio
 }
 
 fn frame(head: [u8; 4], at: u64) -> Option<Frame> {
-    const V1: [u32; 16] = [
-        0, 32, 40, 48, 56, 64, 80, 96, 112, 128, 160, 192, 224, 256, 320, 0,
-    ];
-    const V2: [u32; 16] = [
-        0, 8, 16, 24, 32, 40, 48, 56, 64, 80, 96, 112, 128, 144, 160, 0,
-    ];
+    const V1: [u32; 16] = [0, 32, 40, 48, 56, 64, 80, 96, 112, 128, 160, 192, 224, 256, 320, 0];
+    const V2: [u32; 16] = [0, 8, 16, 24, 32, 40, 48, 56, 64, 80, 96, 112, 128, 144, 160, 0];
     const RATES: [u32; 3] = [44_100, 48_000, 32_000];
 
     let [sync, kind, rate, mode] = head;

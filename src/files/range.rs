@@ -24,10 +24,7 @@ pub struct Span {
 impl Span {
     /// Bytes in it; never zero.
     #[must_use]
-    #[expect(
-        clippy::len_without_is_empty,
-        reason = "a span holds at least one byte"
-    )]
+    #[expect(clippy::len_without_is_empty, reason = "a span holds at least one byte")]
     pub const fn len(&self) -> u64 {
         self.end - self.start + 1
     }
@@ -48,9 +45,7 @@ pub fn unsatisfied(total: u64) -> String {
 /// Reads the header against a file of `len` bytes. A header that is missing, malformed or in another unit asks for everything.
 #[must_use]
 pub fn answer(header: Option<&str>, len: u64) -> Answer {
-    header
-        .and_then(|header| parse(header, len))
-        .unwrap_or(Answer::Whole)
+    header.and_then(|header| parse(header, len)).unwrap_or(Answer::Whole)
 }
 
 fn parse(header: &str, len: u64) -> Option<Answer> {
@@ -65,29 +60,15 @@ fn parse(header: &str, len: u64) -> Option<Answer> {
         return Some(if count == 0 {
             Answer::Unsatisfiable
         } else {
-            Answer::Part(Span {
-                start: len - count,
-                end: len - 1,
-            })
+            Answer::Part(Span { start: len - count, end: len - 1 })
         });
     }
     let start = number(first)?;
-    let end = if last.is_empty() {
-        u64::MAX
-    } else {
-        number(last)?
-    };
+    let end = if last.is_empty() { u64::MAX } else { number(last)? };
     if end < start {
         return None;
     }
-    Some(if start >= len {
-        Answer::Unsatisfiable
-    } else {
-        Answer::Part(Span {
-            start,
-            end: end.min(len - 1),
-        })
-    })
+    Some(if start >= len { Answer::Unsatisfiable } else { Answer::Part(Span { start, end: end.min(len - 1) }) })
 }
 
 /// Digits and nothing else; a number beyond counting is as good as the largest.
@@ -133,14 +114,8 @@ mod tests {
         }
         assert_eq!(answer(None, 1_000), Answer::Whole);
         assert_eq!(answer(Some("bytes=0-"), 0), Answer::Unsatisfiable);
-        let span = Span {
-            start: 500,
-            end: 999,
-        };
-        assert_eq!(
-            (span.len(), span.content_range(1_000)),
-            (500, "bytes 500-999/1000".to_owned())
-        );
+        let span = Span { start: 500, end: 999 };
+        assert_eq!((span.len(), span.content_range(1_000)), (500, "bytes 500-999/1000".to_owned()));
         assert_eq!(unsatisfied(1_000), "bytes */1000");
     }
 

@@ -34,17 +34,11 @@ pub enum SniffError {
 
 impl Sniffed {
     fn is(kind: FileKind) -> Self {
-        Self {
-            kind: Some(kind),
-            other: kind.to_string(),
-        }
+        Self { kind: Some(kind), other: kind.to_string() }
     }
 
     fn other(name: &str) -> Self {
-        Self {
-            kind: None,
-            other: name.to_owned(),
-        }
+        Self { kind: None, other: name.to_owned() }
     }
 }
 
@@ -81,12 +75,8 @@ pub(super) fn sniff_source<R: Read + Seek>(source: &mut Source<R>) -> io::Result
     Ok(match format {
         FileFormat::Empty => Sniffed::other(""),
         FileFormat::JointPhotographicExpertsGroup => Sniffed::is(FileKind::Jpeg),
-        FileFormat::PortableNetworkGraphics | FileFormat::AnimatedPortableNetworkGraphics => {
-            Sniffed::is(FileKind::Png)
-        }
-        FileFormat::PortableDocumentFormat | FileFormat::AdobeIllustratorArtwork => {
-            Sniffed::is(FileKind::Pdf)
-        }
+        FileFormat::PortableNetworkGraphics | FileFormat::AnimatedPortableNetworkGraphics => Sniffed::is(FileKind::Png),
+        FileFormat::PortableDocumentFormat | FileFormat::AdobeIllustratorArtwork => Sniffed::is(FileKind::Pdf),
         FileFormat::WaveformAudio => Sniffed::is(FileKind::Wav),
         FileFormat::ArbitraryBinaryData
         | FileFormat::Mpeg12AudioLayer3
@@ -116,27 +106,16 @@ fn text(front: &[u8]) -> Option<&'static str> {
     let utf8 = match str::from_utf8(front) {
         Ok(text) => text,
         // The end of the part that was read may cut a character in two.
-        Err(error) if error.error_len().is_none() => {
-            str::from_utf8(front.get(..error.valid_up_to())?).ok()?
-        }
+        Err(error) if error.error_len().is_none() => str::from_utf8(front.get(..error.valid_up_to())?).ok()?,
         Err(_) => return None,
     };
-    if utf8
-        .chars()
-        .any(|c| c.is_control() && !matches!(c, '\t' | '\n' | '\r' | '\u{C}'))
-    {
+    if utf8.chars().any(|c| c.is_control() && !matches!(c, '\t' | '\n' | '\r' | '\u{C}')) {
         return None;
     }
     let start: String = utf8.chars().take(4_096).collect();
-    let start = start
-        .trim_start_matches(['\u{FEFF}', ' ', '\n', '\r', '\t'])
-        .to_ascii_lowercase();
+    let start = start.trim_start_matches(['\u{FEFF}', ' ', '\n', '\r', '\t']).to_ascii_lowercase();
     Some(if !start.starts_with('<') {
-        if start.starts_with("{\\rtf") {
-            "RTF"
-        } else {
-            "TXT"
-        }
+        if start.starts_with("{\\rtf") { "RTF" } else { "TXT" }
     } else if start.contains("<svg") {
         "SVG"
     } else if start.contains("<html") {
@@ -172,9 +151,8 @@ fn sound<R: Read + Seek>(source: &mut Source<R>, front: &[u8]) -> io::Result<Opt
 /// MP4 or M4A; `None` for pictures and other things in boxes, which their brand names.
 fn film(movie: &Movie) -> Option<Sniffed> {
     const BRANDS: [&[u8; 4]; 24] = [
-        b"isom", b"iso2", b"iso3", b"iso4", b"iso5", b"iso6", b"iso7", b"iso8", b"iso9", b"mp41",
-        b"mp42", b"mp71", b"avc1", b"dash", b"mmp4", b"MSNV", b"XAVC", b"M4V ", b"M4VH", b"M4VP",
-        b"M4A ", b"M4B ", b"f4v ", b"F4V ",
+        b"isom", b"iso2", b"iso3", b"iso4", b"iso5", b"iso6", b"iso7", b"iso8", b"iso9", b"mp41", b"mp42", b"mp71",
+        b"avc1", b"dash", b"mmp4", b"MSNV", b"XAVC", b"M4V ", b"M4VH", b"M4VP", b"M4A ", b"M4B ", b"f4v ", b"F4V ",
     ];
     let known = |brand: &[u8; 4]| BRANDS.contains(&brand);
     let telephone = movie.brand.starts_with(b"3g") && movie.compatible.iter().any(known);
@@ -236,13 +214,7 @@ fn zip<R: Read + Seek>(source: &mut Source<R>, front: &[u8]) -> io::Result<Sniff
         }
         // Cut: the names of the first entries stand before their data.
         None => {
-            for name in [
-                &b"[Content_Types].xml"[..],
-                b"word/document.xml",
-                b"word/",
-                b"xl/",
-                b"ppt/",
-            ] {
+            for name in [&b"[Content_Types].xml"[..], b"word/document.xml", b"word/", b"xl/", b"ppt/"] {
                 if holds(front, name) {
                     seen.look(name);
                 }
@@ -271,10 +243,7 @@ fn zip<R: Read + Seek>(source: &mut Source<R>, front: &[u8]) -> io::Result<Sniff
 
 /// Which telling names an archive holds.
 #[derive(Default)]
-#[expect(
-    clippy::struct_excessive_bools,
-    reason = "a set of names, each seen or not"
-)]
+#[expect(clippy::struct_excessive_bools, reason = "a set of names, each seen or not")]
 struct Seen {
     types: bool,
     word: bool,
@@ -314,16 +283,13 @@ mod tests {
     use super::*;
 
     fn is(bytes: &[u8]) -> String {
-        sniff_source(&mut Source::new(Cursor::new(bytes)).unwrap())
-            .unwrap()
-            .other
+        sniff_source(&mut Source::new(Cursor::new(bytes)).unwrap()).unwrap().other
     }
 
     fn zip_of(names: &[&str]) -> Vec<u8> {
         let mut zip = zip::ZipWriter::new(Cursor::new(Vec::new()));
         for name in names {
-            zip.start_file(*name, zip::write::SimpleFileOptions::default())
-                .unwrap();
+            zip.start_file(*name, zip::write::SimpleFileOptions::default()).unwrap();
             zip.write_all(b"<x/>").unwrap();
         }
         zip.finish().unwrap().into_inner()
@@ -347,44 +313,22 @@ mod tests {
             // Its first tenth still tells.
             let bytes = std::fs::read(fixture(name)).unwrap();
             let cut = file_of(&bytes[..bytes.len() / 10]);
-            assert_eq!(
-                sniff(cut.path()).unwrap(),
-                Sniffed::is(kind),
-                "a tenth of {name}"
-            );
+            assert_eq!(sniff(cut.path()).unwrap(), Sniffed::is(kind), "a tenth of {name}");
         }
     }
 
     #[test]
     fn what_is_not_wanted_is_named() {
-        for (name, other) in [
-            ("fake.jpg", "TXT"),
-            ("script.svg", "SVG"),
-            ("notes.zip", "ZIP"),
-            ("empty.jpg", ""),
-        ] {
-            assert_eq!(
-                sniff(&fixture(name)).unwrap(),
-                Sniffed::other(other),
-                "{name}"
-            );
+        for (name, other) in [("fake.jpg", "TXT"), ("script.svg", "SVG"), ("notes.zip", "ZIP"), ("empty.jpg", "")] {
+            assert_eq!(sniff(&fixture(name)).unwrap(), Sniffed::other(other), "{name}");
         }
         assert_eq!(is(b"GIF89a\x01\x00\x01\x00"), "GIF");
-        assert_eq!(
-            is(b"\x00\x00\x00\x18ftypheic\x00\x00\x00\x00mif1heic"),
-            "HEIC"
-        );
+        assert_eq!(is(b"\x00\x00\x00\x18ftypheic\x00\x00\x00\x00mif1heic"), "HEIC");
         assert_eq!(is(b"\x00\x00\x00\x14ftypqt  \x00\x00\x00\x00qt  "), "MOV");
         assert_eq!(is(b"RIFF\x24\x00\x00\x00WEBPVP8 "), "WEBP");
         assert_eq!(is(b"<!DOCTYPE html><html><body>"), "HTML");
-        assert_eq!(
-            is(b"<?xml version=\"1.0\"?>\n<svg xmlns=\"http://www.w3.org/2000/svg\"/>"),
-            "SVG"
-        );
-        assert_eq!(
-            is(b"ID3\x03\x00\x00\x00\x00\x00\x04\0\0\0\0fLaC\0\0\0\x22"),
-            "FLAC"
-        );
+        assert_eq!(is(b"<?xml version=\"1.0\"?>\n<svg xmlns=\"http://www.w3.org/2000/svg\"/>"), "SVG");
+        assert_eq!(is(b"ID3\x03\x00\x00\x00\x00\x00\x04\0\0\0\0fLaC\0\0\0\x22"), "FLAC");
         assert_eq!(is(&[1, 2, 3, 4, 5, 6, 7, 8, 9]), "");
     }
 
@@ -392,23 +336,9 @@ mod tests {
     fn kinds_of_zip_are_told_apart() {
         let types = "[Content_Types].xml";
         assert_eq!(is(&zip_of(&[types, "word/document.xml"])), "DOCX");
-        assert_eq!(
-            is(&zip_of(&[
-                types,
-                "word/document.xml",
-                "word/vbaProject.bin"
-            ])),
-            "DOCM"
-        );
+        assert_eq!(is(&zip_of(&[types, "word/document.xml", "word/vbaProject.bin"])), "DOCM");
         assert_eq!(is(&zip_of(&[types, "xl/workbook.xml"])), "XLSX");
-        assert_eq!(
-            is(&zip_of(&[
-                "mimetype",
-                "content.xml",
-                "META-INF/manifest.xml"
-            ])),
-            "ODT/ODS/ODP"
-        );
+        assert_eq!(is(&zip_of(&["mimetype", "content.xml", "META-INF/manifest.xml"])), "ODT/ODS/ODP");
         // A folder called "word" does not make a document.
         assert_eq!(is(&zip_of(&["word/list.txt"])), "ZIP");
     }

@@ -26,11 +26,7 @@ impl<R: Read + Seek> Source<R> {
     pub(super) fn new(mut inner: R) -> io::Result<Self> {
         let len = inner.seek(SeekFrom::End(0))?;
         inner.rewind()?;
-        Ok(Self {
-            reader: BufReader::with_capacity(16 * 1024, inner),
-            at: 0,
-            len,
-        })
+        Ok(Self { reader: BufReader::with_capacity(16 * 1024, inner), at: 0, len })
     }
 
     /// Bytes in all.
@@ -76,9 +72,7 @@ impl<R: Read + Seek> Source<R> {
 
     /// The last bytes, at most `most`, and where they begin.
     pub(super) fn tail(&mut self, most: usize) -> io::Result<(u64, Vec<u8>)> {
-        let from = self
-            .len
-            .saturating_sub(u64::try_from(most).unwrap_or(u64::MAX));
+        let from = self.len.saturating_sub(u64::try_from(most).unwrap_or(u64::MAX));
         Ok((from, self.piece(from, most)?))
     }
 
@@ -100,9 +94,7 @@ impl<R: Read + Seek> Source<R> {
             let found = held.iter().position(|b| *b == byte);
             let step = found.unwrap_or(held.len());
             self.reader.consume(step);
-            self.at = self
-                .at
-                .saturating_add(u64::try_from(step).unwrap_or(u64::MAX));
+            self.at = self.at.saturating_add(u64::try_from(step).unwrap_or(u64::MAX));
             if found.is_some() {
                 return Ok(Some(self.at));
             }
@@ -132,11 +124,7 @@ pub(super) struct Budget<R> {
 
 impl<R> Budget<R> {
     pub(super) const fn new(inner: R, bytes: u64, calls: u64) -> Self {
-        Self {
-            inner,
-            bytes,
-            calls,
-        }
+        Self { inner, bytes, calls }
     }
 
     fn spend(&mut self, bytes: u64) -> io::Result<()> {
@@ -187,9 +175,7 @@ pub(super) mod fixtures {
 
     /// The path of a committed file.
     pub(in crate::files) fn fixture(name: &str) -> PathBuf {
-        Path::new(env!("CARGO_MANIFEST_DIR"))
-            .join("tests/fixtures")
-            .join(name)
+        Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures").join(name)
     }
 
     /// A file of these bytes, removed when dropped.
@@ -223,9 +209,6 @@ mod tests {
     fn a_budget_ends() {
         let mut budget = Budget::new(Cursor::new(vec![0; 100]), 10, 100);
         assert_eq!(budget.read(&mut [0; 10]).unwrap(), 10);
-        assert_eq!(
-            budget.read(&mut [0; 1]).unwrap_err().kind(),
-            io::ErrorKind::Other
-        );
+        assert_eq!(budget.read(&mut [0; 1]).unwrap_err().kind(), io::ErrorKind::Other);
     }
 }

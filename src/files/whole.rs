@@ -45,10 +45,7 @@ pub fn is_whole(path: &Path, kind: FileKind) -> Result<(), Cut> {
     is_whole_source(&mut Source::<File>::open(path)?, kind)
 }
 
-pub(super) fn is_whole_source<R: Read + Seek>(
-    source: &mut Source<R>,
-    kind: FileKind,
-) -> Result<(), Cut> {
+pub(super) fn is_whole_source<R: Read + Seek>(source: &mut Source<R>, kind: FileKind) -> Result<(), Cut> {
     if source.len() == 0 {
         return Err(Cut::Empty);
     }
@@ -97,11 +94,7 @@ fn png_ends<R: Read + Seek>(source: &mut Source<R>) -> Result<(), Cut> {
 
 fn pdf_ends<R: Read + Seek>(source: &mut Source<R>) -> Result<(), Cut> {
     let (_, tail) = source.tail(2_048)?;
-    if holds(&tail, b"%%EOF") {
-        Ok(())
-    } else {
-        Err(Cut::Short)
-    }
+    if holds(&tail, b"%%EOF") { Ok(()) } else { Err(Cut::Short) }
 }
 
 fn zip_ends<R: Read + Seek>(source: &mut Source<R>) -> Result<(), Cut> {
@@ -146,11 +139,7 @@ fn wav_ends<R: Read + Seek>(source: &mut Source<R>) -> Result<(), Cut> {
         if head.starts_with(b"data") {
             // A recorder that could not go back to write the size leaves nothing or everything there.
             let told = !matches!(size, 0 | u32::MAX);
-            return if told && end > source.len() {
-                Err(Cut::Short)
-            } else {
-                Ok(())
-            };
+            return if told && end > source.len() { Err(Cut::Short) } else { Ok(()) };
         }
         // Chunks begin at even positions.
         at = end + (end & 1);
@@ -208,22 +197,10 @@ mod tests {
                 assert_eq!(whole(cut, kind), Err(Cut::Short), "{tenths}/10 of {name}");
             }
         }
-        assert_eq!(
-            is_whole(&fixture("cut.jpg"), FileKind::Jpeg),
-            Err(Cut::Short)
-        );
-        assert_eq!(
-            is_whole(&fixture("cut.mp4"), FileKind::Mp4),
-            Err(Cut::Short)
-        );
-        assert_eq!(
-            is_whole(&fixture("empty.jpg"), FileKind::Jpeg),
-            Err(Cut::Empty)
-        );
-        assert_eq!(
-            is_whole(&fixture("nowhere.jpg"), FileKind::Jpeg),
-            Err(Cut::Io(io::ErrorKind::NotFound))
-        );
+        assert_eq!(is_whole(&fixture("cut.jpg"), FileKind::Jpeg), Err(Cut::Short));
+        assert_eq!(is_whole(&fixture("cut.mp4"), FileKind::Mp4), Err(Cut::Short));
+        assert_eq!(is_whole(&fixture("empty.jpg"), FileKind::Jpeg), Err(Cut::Empty));
+        assert_eq!(is_whole(&fixture("nowhere.jpg"), FileKind::Jpeg), Err(Cut::Io(io::ErrorKind::NotFound)));
     }
 
     #[test]

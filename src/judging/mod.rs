@@ -1,1 +1,2 @@
 //! Judging: who judges what, and the sheets they fill in.
+pub mod sheet;

@@ -15,9 +15,22 @@ const MOST_HUNDREDTHS: i64 = 100_000_000;
 
 /// A mark or a total, in hundredths of a point (8,75 is 875). In JSON it is that integer.
 #[derive(
-    Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize,
+    Clone,
+    Copy,
+    Debug,
+    Default,
+    PartialEq,
+    Eq,
+    PartialOrd,
+    Ord,
+    Hash,
+    Serialize,
+    Deserialize,
+    diesel::expression::AsExpression,
+    diesel::deserialize::FromSqlRow,
 )]
 #[serde(transparent)]
+#[diesel(sql_type = diesel::sql_types::BigInt)]
 pub struct Points(i64);
 
 /// Why a text is not a mark.
@@ -48,6 +61,12 @@ impl Points {
     #[must_use]
     pub const fn from_hundredths(hundredths: i64) -> Self {
         Self(hundredths)
+    }
+
+    /// The hundredths, by reference: what a database column binds.
+    #[must_use]
+    pub const fn as_hundredths(&self) -> &i64 {
+        &self.0
     }
 
     /// Whole points (8 is 8,00).
@@ -174,17 +193,9 @@ impl Fraction {
         }
         let divisor = gcd(num.unsigned_abs(), den.unsigned_abs());
         let (num_size, den_size) = (num.unsigned_abs() / divisor, den.unsigned_abs() / divisor);
-        let num_size = i128::try_from(num_size)
-            .ok()
-            .filter(|n| *n < FRACTION_LIMIT)?;
-        let den_size = i128::try_from(den_size)
-            .ok()
-            .filter(|d| *d < FRACTION_LIMIT)?;
-        let num = if (num < 0) == (den < 0) {
-            num_size
-        } else {
-            -num_size
-        };
+        let num_size = i128::try_from(num_size).ok().filter(|n| *n < FRACTION_LIMIT)?;
+        let den_size = i128::try_from(den_size).ok().filter(|d| *d < FRACTION_LIMIT)?;
+        let num = if (num < 0) == (den < 0) { num_size } else { -num_size };
         Some(Self { num, den: den_size })
     }
 
@@ -216,19 +227,13 @@ impl Fraction {
     /// `self / other`; `None` by 0 or where it does not fit.
     #[must_use]
     pub fn checked_div(self, other: Self) -> Option<Self> {
-        Self::new(
-            self.num.checked_mul(other.den)?,
-            self.den.checked_mul(other.num)?,
-        )
+        Self::new(self.num.checked_mul(other.den)?, self.den.checked_mul(other.num)?)
     }
 
     /// `self × other`; `None` where it does not fit.
     #[must_use]
     pub fn checked_mul(self, other: Self) -> Option<Self> {
-        Self::new(
-            self.num.checked_mul(other.num)?,
-            self.den.checked_mul(other.den)?,
-        )
+        Self::new(self.num.checked_mul(other.num)?, self.den.checked_mul(other.den)?)
     }
 
     /// `self + other`; `None` where it does not fit.
@@ -242,10 +247,7 @@ impl Fraction {
     /// `self − other`; `None` where it does not fit.
     #[must_use]
     pub fn checked_sub(self, other: Self) -> Option<Self> {
-        self.checked_add(Self {
-            num: -other.num,
-            den: other.den,
-        })
+        self.checked_add(Self { num: -other.num, den: other.den })
     }
 
     /// For show only: so many decimals, half up (towards +∞), with a decimal comma: 26/3 is "8,67".
@@ -314,10 +316,7 @@ const fn gcd(mut a: u128, mut b: u128) -> u128 {
 impl Ord for Fraction {
     fn cmp(&self, other: &Self) -> Ordering {
         // Cross multiplication; where even 128 bits are too few, whole parts and then the rests turned over (Euclid).
-        match (
-            self.num.checked_mul(other.den),
-            other.num.checked_mul(self.den),
-        ) {
+        match (self.num.checked_mul(other.den), other.num.checked_mul(self.den)) {
             (Some(left), Some(right)) => left.cmp(&right),
             _ => by_whole_parts((self.num, self.den), (other.num, other.den)),
         }
@@ -367,9 +366,7 @@ impl Serialize for Fraction {
 impl<'de> Deserialize<'de> for Fraction {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         let text = String::deserialize(from)?;
-        let parts = text
-            .split_once('/')
-            .and_then(|(num, den)| Self::new(num.parse().ok()?, den.parse().ok()?));
+        let parts = text.split_once('/').and_then(|(num, den)| Self::new(num.parse().ok()?, den.parse().ok()?));
         parts.ok_or_else(|| de::Error::custom("a fraction is written num/den"))
     }
 }
@@ -396,9 +393,7 @@ mod tests {
         assert_eq!(read("1.000"), Err(PointsError::TooFine));
         assert_eq!(read("1000000,01"), Err(PointsError::TooLarge));
         assert_eq!(read("99999999999999999999"), Err(PointsError::TooLarge));
-        for junk in [
-            "8,", ",5", "8,7,5", "8 7", "+8", "1e3", "tám", "-", "٨", "8,٥", "NaN", "0x8",
-        ] {
+        for junk in ["8,", ",5", "8,7,5", "8 7", "+8", "1e3", "tám", "-", "٨", "8,٥", "NaN", "0x8"] {
             assert_eq!(read(junk), Err(PointsError::NotANumber), "{junk}");
         }
     }
@@ -406,19 +401,12 @@ mod tests {
     #[test]
     fn writes_with_a_comma_and_no_idle_zeros() {
         let write = |hundredths| Points::from_hundredths(hundredths).to_string();
-        assert_eq!(
-            [875, 850, 800, 5, 0, -50].map(write),
-            ["8,75", "8,5", "8", "0,05", "0", "-0,5"]
-        );
+        assert_eq!([875, 850, 800, 5, 0, -50].map(write), ["8,75", "8,5", "8", "0,05", "0", "-0,5"]);
     }
 
     #[test]
     fn knows_its_step() {
-        let on = |mark: &str, step: &str| {
-            Points::parse(mark)
-                .unwrap()
-                .on_step(Points::parse(step).unwrap())
-        };
+        let on = |mark: &str, step: &str| Points::parse(mark).unwrap().on_step(Points::parse(step).unwrap());
         assert!(on("8,75", "0,25"));
         assert!(!on("8,75", "0,5"));
         assert!(on("9", "1"));
@@ -427,14 +415,8 @@ mod tests {
 
     #[test]
     fn is_an_integer_in_json() {
-        assert_eq!(
-            serde_json::to_string(&Points::from_hundredths(875)).unwrap(),
-            "875"
-        );
-        assert_eq!(
-            serde_json::from_str::<Points>("875").unwrap(),
-            Points::from_hundredths(875)
-        );
+        assert_eq!(serde_json::to_string(&Points::from_hundredths(875)).unwrap(), "875");
+        assert_eq!(serde_json::from_str::<Points>("875").unwrap(), Points::from_hundredths(875));
     }
 
     fn fraction(num: i128, den: i128) -> Fraction {
@@ -460,22 +442,13 @@ mod tests {
         let mean = Fraction::mean_of(Points::from_hundredths(2600), 3).unwrap();
         assert_eq!((mean.num(), mean.den()), (26, 3));
         assert_eq!(Fraction::mean_of(Points::ZERO, 0), None);
-        assert_eq!(
-            Fraction::of_points(Points::from_hundredths(875)),
-            fraction(35, 4)
-        );
+        assert_eq!(Fraction::of_points(Points::from_hundredths(875)), fraction(35, 4));
     }
 
     #[test]
     fn is_a_text_in_json() {
-        assert_eq!(
-            serde_json::to_string(&fraction(-10, 4)).unwrap(),
-            "\"-5/2\""
-        );
-        assert_eq!(
-            serde_json::from_str::<Fraction>("\"10/4\"").unwrap(),
-            fraction(5, 2)
-        );
+        assert_eq!(serde_json::to_string(&fraction(-10, 4)).unwrap(), "\"-5/2\"");
+        assert_eq!(serde_json::from_str::<Fraction>("\"10/4\"").unwrap(), fraction(5, 2));
         assert!(serde_json::from_str::<Fraction>("\"1/0\"").is_err());
     }
 

@@ -89,17 +89,13 @@ pub fn slug(text: &str) -> String {
 /// *Số chữ*: runs without spaces that hold a letter or a digit.
 #[must_use]
 pub fn count_words(text: &str) -> usize {
-    text.split_whitespace()
-        .filter(|run| run.chars().any(char::is_alphanumeric))
-        .count()
+    text.split_whitespace().filter(|run| run.chars().any(char::is_alphanumeric)).count()
 }
 
 /// *Số dòng*: lines that are not empty (a line of spaces is empty).
 #[must_use]
 pub fn count_lines(text: &str) -> usize {
-    text.split(['\n', '\r', '\u{2028}', '\u{2029}'])
-        .filter(|line| !line.trim().is_empty())
-        .count()
+    text.split(['\n', '\r', '\u{2028}', '\u{2029}']).filter(|line| !line.trim().is_empty()).count()
 }
 
 /// The key that puts people's names in Vietnamese list order when compared as bytes: given name (the last word), then the
@@ -240,12 +236,7 @@ fn letters(text: &str) -> Vec<Letter> {
         for plain in c.to_lowercase() {
             // The only small letters that come apart are those of "İ", whose dot is a mark.
             if !is_combining_mark(plain) {
-                letters.push(Letter {
-                    plain,
-                    shape: None,
-                    tone: 1,
-                    capital,
-                });
+                letters.push(Letter { plain, shape: None, tone: 1, capital });
             }
         }
     }
@@ -263,11 +254,7 @@ fn key_of(parts: &[&str]) -> Vec<u8> {
         key.push(END);
         key.extend(letters.iter().map(|letter| letter.tone));
         key.push(END);
-        cases.extend(
-            letters
-                .iter()
-                .map(|letter| if letter.capital { 2 } else { 1 }),
-        );
+        cases.extend(letters.iter().map(|letter| if letter.capital { 2 } else { 1 }));
         cases.push(END);
     }
     key.extend(cases);
@@ -276,25 +263,15 @@ fn key_of(parts: &[&str]) -> Vec<u8> {
 
 /// Where a letter stands among letters, tones and case aside.
 fn push_place(key: &mut Vec<u8>, letter: &Letter) {
-    let in_alphabet = ALPHABET
-        .iter()
-        .position(|known| *known == (letter.plain, letter.shape));
+    let in_alphabet = ALPHABET.iter().position(|known| *known == (letter.plain, letter.shape));
     if let Some(place) = in_alphabet.and_then(|place| u8::try_from(place).ok()) {
         key.push(LETTER + place);
-    } else if let Some(digit) = letter
-        .plain
-        .to_digit(10)
-        .and_then(|digit| u8::try_from(digit).ok())
-    {
+    } else if let Some(digit) = letter.plain.to_digit(10).and_then(|digit| u8::try_from(digit).ok()) {
         key.push(DIGIT + digit);
     } else if letter.plain == ' ' {
         key.push(SPACE);
     } else {
-        key.push(if letter.plain.is_alphanumeric() {
-            OTHER
-        } else {
-            SIGN
-        });
+        key.push(if letter.plain.is_alphanumeric() { OTHER } else { SIGN });
         let mut utf8 = [0; 4];
         // The bytes of UTF-8 keep the order of code points.
         key.extend_from_slice(letter.plain.encode_utf8(&mut utf8).as_bytes());
@@ -308,10 +285,7 @@ mod tests {
 
     #[test]
     fn a_line_is_cleaned() {
-        assert_eq!(
-            clean_line("  Nguye\u{302}\u{303}n\tVa\u{306}n\r\n An "),
-            "Nguyễn Văn An"
-        );
+        assert_eq!(clean_line("  Nguye\u{302}\u{303}n\tVa\u{306}n\r\n An "), "Nguyễn Văn An");
         assert_eq!(clean_line("An\u{202E}gnas\u{200B}\u{FEFF}"), "Angnas");
         assert_eq!(clean_line("\u{200D} \u{200D}"), "");
         assert_eq!(clean_line("👩\u{200D}🌾"), "👩\u{200D}🌾");
@@ -339,10 +313,7 @@ mod tests {
 
     #[test]
     fn a_slug_is_safe_in_an_address() {
-        assert_eq!(
-            slug("  Bông sen – Tháp Mười (2026)! "),
-            "bong-sen-thap-muoi-2026"
-        );
+        assert_eq!(slug("  Bông sen – Tháp Mười (2026)! "), "bong-sen-thap-muoi-2026");
         assert_eq!(slug("Ước mơ"), "uoc-mo");
         assert_eq!(slug("蓮"), "");
     }
@@ -357,12 +328,7 @@ mod tests {
 
     #[test]
     fn lines_are_those_not_empty() {
-        assert_eq!(
-            count_lines(
-                "Tháp Mười đẹp nhất bông sen\r\n   \r\nViệt Nam đẹp nhất có tên Bác Hồ\n\n"
-            ),
-            2
-        );
+        assert_eq!(count_lines("Tháp Mười đẹp nhất bông sen\r\n   \r\nViệt Nam đẹp nhất có tên Bác Hồ\n\n"), 2);
         assert_eq!(count_lines("một\rhai"), 2);
         assert_eq!(count_lines(""), 0);
     }
@@ -375,18 +341,14 @@ mod tests {
 
     #[test]
     fn tones_come_in_the_order_of_cldr() {
-        assert_eq!(
-            sorted(&["Ma", "Mà", "Mả", "Mã", "Má", "Mạ"]),
-            ["Ma", "Mà", "Mả", "Mã", "Má", "Mạ"]
-        );
+        assert_eq!(sorted(&["Ma", "Mà", "Mả", "Mã", "Má", "Mạ"]), ["Ma", "Mà", "Mả", "Mã", "Má", "Mạ"]);
     }
 
     #[test]
     fn letters_come_in_the_order_of_the_alphabet() {
         let order = [
-            "a", "ă", "ằ", "â", "ậ", "b", "c", "d", "đ", "e", "ê", "f", "g", "h", "i", "j", "k",
-            "l", "m", "n", "o", "ô", "ơ", "p", "q", "r", "s", "t", "u", "ư", "v", "w", "x", "y",
-            "z", "ж", "蓮",
+            "a", "ă", "ằ", "â", "ậ", "b", "c", "d", "đ", "e", "ê", "f", "g", "h", "i", "j", "k", "l", "m", "n", "o",
+            "ô", "ơ", "p", "q", "r", "s", "t", "u", "ư", "v", "w", "x", "y", "z", "ж", "蓮",
         ];
         assert_eq!(sorted(&order), order);
         assert_eq!(sorted(&["1", "2", "12", "a"]), ["1", "12", "2", "a"]);
@@ -426,10 +388,7 @@ mod tests {
     fn a_shorter_title_comes_first_and_small_letters_before_capitals() {
         let mut titles = ["Sen hồng", "sen", "Sen", "Sên", "Sen Việt", "Sen\u{301}"];
         titles.sort_by_key(|title| title_key(title));
-        assert_eq!(
-            titles,
-            ["sen", "Sen", "Sen\u{301}", "Sen hồng", "Sen Việt", "Sên"]
-        );
+        assert_eq!(titles, ["sen", "Sen", "Sen\u{301}", "Sen hồng", "Sen Việt", "Sên"]);
     }
 
     proptest! {

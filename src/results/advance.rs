@@ -71,31 +71,18 @@ pub enum Ties {
 pub fn advance<E: Copy>(rows: &[Row<E>], rule: AdvanceRule) -> Vec<E> {
     let places = match rule {
         AdvanceRule::TopN { n } => n,
-        AdvanceRule::Share {
-            percent,
-            rounding: Rounding::Up,
-            per: Per::Category,
-            ties: Ties::Keep,
-        } => share_of(rows.len(), percent),
+        AdvanceRule::Share { percent, rounding: Rounding::Up, per: Per::Category, ties: Ties::Keep } => {
+            share_of(rows.len(), percent)
+        }
         AdvanceRule::Threshold { points } => {
             let needed = Fraction::of_points(points);
-            return rows
-                .iter()
-                .filter(|row| row.score >= needed)
-                .map(|row| row.entry)
-                .collect();
+            return rows.iter().filter(|row| row.score >= needed).map(|row| row.entry).collect();
         }
         AdvanceRule::HandPicked => 0,
     };
-    let last = places
-        .min(rows.len())
-        .checked_sub(1)
-        .and_then(|last| rows.get(last));
+    let last = places.min(rows.len()).checked_sub(1).and_then(|last| rows.get(last));
     let Some(last) = last else { return Vec::new() };
-    rows.iter()
-        .take_while(|row| row.rank <= last.rank)
-        .map(|row| row.entry)
-        .collect()
+    rows.iter().take_while(|row| row.rank <= last.rank).map(|row| row.entry).collect()
 }
 
 /// So many per cent of a count, rounded up.
@@ -135,40 +122,26 @@ mod tests {
 
     #[test]
     fn a_share_is_rounded_up() {
-        let rule: AdvanceRule =
-            serde_json::from_str(r#"{"rule": "share", "percent": 30, "rounding": "up", "per": "category", "ties": "keep"}"#).unwrap();
-        let count = |works: usize| {
-            advance(
-                &rows(&(1..=works).map(|rank| (rank, 0)).collect::<Vec<_>>()),
-                rule,
-            )
-            .len()
-        };
+        let rule: AdvanceRule = serde_json::from_str(
+            r#"{"rule": "share", "percent": 30, "rounding": "up", "per": "category", "ties": "keep"}"#,
+        )
+        .unwrap();
+        let count = |works: usize| advance(&rows(&(1..=works).map(|rank| (rank, 0)).collect::<Vec<_>>()), rule).len();
         assert_eq!([0, 1, 3, 4, 10, 11].map(count), [0, 1, 1, 2, 3, 4]);
         assert!(
-            serde_json::from_str::<AdvanceRule>(
-                r#"{"rule": "share", "percent": 30, "rounding": "down"}"#
-            )
-            .is_err()
+            serde_json::from_str::<AdvanceRule>(r#"{"rule": "share", "percent": 30, "rounding": "down"}"#).is_err()
         );
     }
 
     #[test]
     fn a_threshold_is_met_by_equality() {
-        let rule: AdvanceRule =
-            serde_json::from_str(r#"{"rule": "threshold", "points": 850}"#).unwrap();
-        assert_eq!(
-            advance(&rows(&[(1, 900), (2, 850), (3, 849)]), rule),
-            [0, 1]
-        );
+        let rule: AdvanceRule = serde_json::from_str(r#"{"rule": "threshold", "points": 850}"#).unwrap();
+        assert_eq!(advance(&rows(&[(1, 900), (2, 850), (3, 849)]), rule), [0, 1]);
     }
 
     #[test]
     fn nothing_advances_when_works_are_picked_by_hand() {
-        assert_eq!(
-            advance(&rows(&[(1, 900)]), AdvanceRule::HandPicked),
-            Vec::<usize>::new()
-        );
+        assert_eq!(advance(&rows(&[(1, 900)]), AdvanceRule::HandPicked), Vec::<usize>::new());
     }
 
     proptest! {

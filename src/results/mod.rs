@@ -1,6 +1,7 @@
 //! Results: who stands where, who advances, which prizes follow. What is official is exact arithmetic on integers.
 
 pub mod advance;
+pub mod award;
 pub mod prizes;
 pub mod ranking;
 pub mod ties;

@@ -84,24 +84,12 @@ pub fn prize_order<E: Copy + Ord, C: Copy + Ord, R: PartialEq>(
             });
         }
     }
-    rows.sort_by_key(|row| {
-        (
-            Reverse(row.share),
-            row.category_rank,
-            row.category,
-            row.entry,
-        )
-    });
+    rows.sort_by_key(|row| (Reverse(row.share), row.category_rank, row.category, row.entry));
     let mut above = 0;
     for level in rows.chunk_by_mut(|one, next| one.share == next.share) {
-        let one_category = level
-            .iter()
-            .zip(level.iter().skip(1))
-            .all(|(one, next)| one.category == next.category);
+        let one_category = level.iter().zip(level.iter().skip(1)).all(|(one, next)| one.category == next.category);
         let mut start = above;
-        for part in
-            level.chunk_by_mut(|one, next| !one_category || one.category_rank == next.category_rank)
-        {
+        for part in level.chunk_by_mut(|one, next| !one_category || one.category_rank == next.category_rank) {
             let shared = part.len() > 1;
             for row in part.iter_mut() {
                 row.place = start + 1;
@@ -111,16 +99,10 @@ pub fn prize_order<E: Copy + Ord, C: Copy + Ord, R: PartialEq>(
         }
         above = start;
     }
-    let mut marked = categories
-        .iter()
-        .filter(|category| !category.rows.is_empty())
-        .map(|category| &category.rubric);
+    let mut marked = categories.iter().filter(|category| !category.rows.is_empty()).map(|category| &category.rubric);
     let first = marked.next();
     let rubrics_differ = marked.any(|rubric| Some(rubric) != first);
-    Ok(PrizeOrder {
-        rows,
-        rubrics_differ,
-    })
+    Ok(PrizeOrder { rows, rubrics_differ })
 }
 
 /// A level of the prize table, from the highest.
@@ -168,15 +150,8 @@ pub struct Proposal<E, L> {
 /// Lays the prize table over the order. Works that share a place get the same level: the higher one, with a flag where that
 /// makes more prizes than the table has. The lower levels keep their counts.
 #[must_use]
-pub fn propose_prizes<E: Copy, C, L: Clone>(
-    order: &[PrizeRow<E, C>],
-    table: &[PrizeLevel<L>],
-) -> Proposal<E, L> {
-    let mut proposal = Proposal {
-        awards: Vec::new(),
-        boundaries: Vec::new(),
-        unfilled: Vec::new(),
-    };
+pub fn propose_prizes<E: Copy, C, L: Clone>(order: &[PrizeRow<E, C>], table: &[PrizeLevel<L>]) -> Proposal<E, L> {
+    let mut proposal = Proposal { awards: Vec::new(), boundaries: Vec::new(), unfilled: Vec::new() };
     let mut places = order.chunk_by(|one, next| one.place == next.place);
     for PrizeLevel { level, count } in table {
         let mut left = *count;
@@ -184,25 +159,14 @@ pub fn propose_prizes<E: Copy, C, L: Clone>(
             let Some(tied) = places.next() else { break };
             if tied.len() > left {
                 let entries = tied.iter().map(|row| row.entry).collect();
-                proposal.boundaries.push(Boundary {
-                    level: level.clone(),
-                    entries,
-                    left,
-                });
+                proposal.boundaries.push(Boundary { level: level.clone(), entries, left });
             }
-            let awards = tied.iter().map(|row| Award {
-                entry: row.entry,
-                level: level.clone(),
-                place: row.place,
-            });
+            let awards = tied.iter().map(|row| Award { entry: row.entry, level: level.clone(), place: row.place });
             proposal.awards.extend(awards);
             left = left.saturating_sub(tied.len());
         }
         if left > 0 {
-            proposal.unfilled.push(PrizeLevel {
-                level: level.clone(),
-                count: left,
-            });
+            proposal.unfilled.push(PrizeLevel { level: level.clone(), count: left });
         }
     }
     proposal
@@ -215,15 +179,7 @@ mod tests {
 
     fn row(entry: u32, rank: usize, hundredths: i64) -> Row<u32> {
         let score = Fraction::of_points(Points::from_hundredths(hundredths));
-        Row {
-            entry,
-            rank,
-            score,
-            sheets: 3,
-            split_by: None,
-            split_above: None,
-            shared: false,
-        }
+        Row { entry, rank, score, sheets: 3, split_by: None, split_above: None, shared: false }
     }
 
     fn category<'a>(
@@ -232,66 +188,33 @@ mod tests {
         scale: i32,
         rows: &'a [Row<u32>],
     ) -> CategoryRanking<'a, u32, char, &'a str> {
-        CategoryRanking {
-            category,
-            rubric,
-            scale: Points::whole(scale),
-            rows,
-        }
+        CategoryRanking { category, rubric, scale: Points::whole(scale), rows }
     }
 
     fn table() -> Vec<PrizeLevel<&'static str>> {
-        [("A", 1), ("B", 2), ("C", 3)]
-            .map(|(level, count)| PrizeLevel { level, count })
-            .to_vec()
+        [("A", 1), ("B", 2), ("C", 3)].map(|(level, count)| PrizeLevel { level, count }).to_vec()
     }
 
     fn places(order: &PrizeOrder<u32, char>) -> Vec<(u32, usize, bool)> {
-        order
-            .rows
-            .iter()
-            .map(|row| (row.entry, row.place, row.shared))
-            .collect()
+        order.rows.iter().map(|row| (row.entry, row.place, row.shared)).collect()
     }
 
     #[test]
     fn works_are_compared_by_share_of_the_scale() {
         let poems = [row(1, 1, 9000), row(2, 2, 8000)];
         let stories = [row(3, 1, 850), row(4, 2, 800)];
-        let order = prize_order(&[
-            category('t', "tho", 100, &poems),
-            category('v', "van", 10, &stories),
-        ])
-        .unwrap();
-        assert_eq!(
-            places(&order),
-            [(1, 1, false), (3, 2, false), (2, 3, true), (4, 3, true)]
-        );
+        let order = prize_order(&[category('t', "tho", 100, &poems), category('v', "van", 10, &stories)]).unwrap();
+        assert_eq!(places(&order), [(1, 1, false), (3, 2, false), (2, 3, true), (4, 3, true)]);
         assert_eq!(order.rows[1].share.to_string(), "17/20");
         assert!(order.rubrics_differ);
     }
 
     #[test]
     fn a_split_tie_stays_split_within_its_category() {
-        let poems = [
-            row(2, 1, 9000),
-            row(1, 2, 9000),
-            row(3, 2, 9000),
-            row(4, 4, 100),
-        ];
-        let order = prize_order(&[
-            category('t', "tho", 100, &poems),
-            category('v', "van", 100, &[]),
-        ])
-        .unwrap();
-        assert_eq!(
-            places(&order),
-            [(2, 1, false), (1, 2, true), (3, 2, true), (4, 4, false)]
-        );
-        assert!(
-            !order.rubrics_differ,
-            "a category without works marks nothing"
-        );
+        let poems = [row(2, 1, 9000), row(1, 2, 9000), row(3, 2, 9000), row(4, 4, 100)];
+        let order = prize_order(&[category('t', "tho", 100, &poems), category('v', "van", 100, &[])]).unwrap();
+        assert_eq!(places(&order), [(2, 1, false), (1, 2, true), (3, 2, true), (4, 4, false)]);
+        assert!(!order.rubrics_differ, "a category without works marks nothing");
     }
 
     #[test]
@@ -301,51 +224,23 @@ mod tests {
 
     #[test]
     fn prizes_follow_the_order() {
-        let poems: Vec<_> = (1..=4)
-            .map(|n| row(n, usize::try_from(n).unwrap(), 9000 - 100 * i64::from(n)))
-            .collect();
+        let poems: Vec<_> = (1..=4).map(|n| row(n, usize::try_from(n).unwrap(), 9000 - 100 * i64::from(n))).collect();
         let order = prize_order(&[category('t', "tho", 100, &poems)]).unwrap();
         let proposal = propose_prizes(&order.rows, &table());
-        let got: Vec<_> = proposal
-            .awards
-            .iter()
-            .map(|award| (award.entry, award.level))
-            .collect();
+        let got: Vec<_> = proposal.awards.iter().map(|award| (award.entry, award.level)).collect();
         assert_eq!(got, [(1, "A"), (2, "B"), (3, "B"), (4, "C")]);
         assert_eq!(proposal.boundaries, []);
-        assert_eq!(
-            proposal.unfilled,
-            [PrizeLevel {
-                level: "C",
-                count: 2
-            }]
-        );
+        assert_eq!(proposal.unfilled, [PrizeLevel { level: "C", count: 2 }]);
     }
 
     #[test]
     fn a_tie_across_the_end_of_a_level_is_flagged() {
-        let poems = [
-            row(1, 1, 9000),
-            row(2, 1, 9000),
-            row(3, 3, 8000),
-            row(4, 4, 7000),
-        ];
+        let poems = [row(1, 1, 9000), row(2, 1, 9000), row(3, 3, 8000), row(4, 4, 7000)];
         let order = prize_order(&[category('t', "tho", 100, &poems)]).unwrap();
         let proposal = propose_prizes(&order.rows, &table());
-        let got: Vec<_> = proposal
-            .awards
-            .iter()
-            .map(|award| (award.entry, award.level))
-            .collect();
+        let got: Vec<_> = proposal.awards.iter().map(|award| (award.entry, award.level)).collect();
         assert_eq!(got, [(1, "A"), (2, "A"), (3, "B"), (4, "B")]);
-        assert_eq!(
-            proposal.boundaries,
-            [Boundary {
-                level: "A",
-                entries: vec![1, 2],
-                left: 1
-            }]
-        );
+        assert_eq!(proposal.boundaries, [Boundary { level: "A", entries: vec![1, 2], left: 1 }]);
     }
 
     proptest! {

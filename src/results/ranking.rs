@@ -151,10 +151,7 @@ pub fn rank<E: Copy + Ord, J: Copy + Ord>(
 
     let mut scored: Vec<(Fraction, usize)> = Vec::with_capacity(ranked.len());
     for (place, work) in ranked.iter().enumerate() {
-        scored.push((
-            score(&work.sheets, rules.method).ok_or(RankError::TooLarge)?,
-            place,
-        ));
+        scored.push((score(&work.sheets, rules.method).ok_or(RankError::TooLarge)?, place));
     }
     // Ranked works are in the order of their entries, so a stable sort leaves equal ones in it.
     scored.sort_by_key(|(score, _)| std::cmp::Reverse(*score));
@@ -168,10 +165,7 @@ pub fn rank<E: Copy + Ord, J: Copy + Ord>(
         for block in splitter.split(level.iter().map(|(_, place)| *place).collect()) {
             let rank = rows.len() + 1;
             let shared = block.members.len() > 1;
-            let works = block
-                .members
-                .iter()
-                .filter_map(|member| ranked.get(*member));
+            let works = block.members.iter().filter_map(|member| ranked.get(*member));
             rows.extend(works.map(|work| Row {
                 entry: work.entry,
                 rank,
@@ -183,19 +177,13 @@ pub fn rank<E: Copy + Ord, J: Copy + Ord>(
             }));
         }
     }
-    Ok(Ranking {
-        rows,
-        incomplete,
-        unvoted: splitter.unvoted,
-    })
+    Ok(Ranking { rows, incomplete, unvoted: splitter.unvoted })
 }
 
 type Parted<'a, E, J> = (Vec<&'a Work<E, J>>, Vec<Incomplete<E>>);
 
 /// Works that can be ranked and those that cannot, each in the order of their entries.
-fn parted<E: Copy + Ord, J: Copy + Ord>(
-    works: &[Work<E, J>],
-) -> Result<Parted<'_, E, J>, RankError<E, J>> {
+fn parted<E: Copy + Ord, J: Copy + Ord>(works: &[Work<E, J>]) -> Result<Parted<'_, E, J>, RankError<E, J>> {
     let mut ordered: Vec<&Work<E, J>> = works.iter().collect();
     ordered.sort_by_key(|work| work.entry);
     for (before, after) in ordered.iter().zip(ordered.iter().skip(1)) {
@@ -205,42 +193,22 @@ fn parted<E: Copy + Ord, J: Copy + Ord>(
     }
     for work in &ordered {
         let mut judges = BTreeSet::new();
-        let twice = work
-            .sheets
-            .iter()
-            .map(|sheet| sheet.judge)
-            .filter(|judge| !judges.insert(*judge));
+        let twice = work.sheets.iter().map(|sheet| sheet.judge).filter(|judge| !judges.insert(*judge));
         // Not merely the first found: the same works must give the same answer in any order.
         if let Some(judge) = twice.min() {
-            return Err(RankError::TwiceMarked {
-                entry: work.entry,
-                judge,
-            });
+            return Err(RankError::TwiceMarked { entry: work.entry, judge });
         }
     }
     let need = |work: &Work<E, J>| work.quota.max(1);
-    let (ranked, short): (Vec<_>, Vec<_>) = ordered
-        .into_iter()
-        .partition(|work| work.sheets.len() >= need(work));
-    let incomplete = short.iter().map(|work| Incomplete {
-        entry: work.entry,
-        have: work.sheets.len(),
-        need: need(work),
-    });
+    let (ranked, short): (Vec<_>, Vec<_>) = ordered.into_iter().partition(|work| work.sheets.len() >= need(work));
+    let incomplete =
+        short.iter().map(|work| Incomplete { entry: work.entry, have: work.sheets.len(), need: need(work) });
     Ok((ranked, incomplete.collect()))
 }
 
 fn check<E, J>(ranked: &[&Work<E, J>], rules: &Rules) -> Result<(), RankError<E, J>> {
-    let marked = ranked
-        .iter()
-        .flat_map(|work| &work.sheets)
-        .map(|sheet| sheet.criteria.len())
-        .min();
-    for rule in rules
-        .ties
-        .iter()
-        .take_while(|rule| **rule != TieRule::Shared)
-    {
+    let marked = ranked.iter().flat_map(|work| &work.sheets).map(|sheet| sheet.criteria.len()).min();
+    for rule in rules.ties.iter().take_while(|rule| **rule != TieRule::Shared) {
         match rule {
             TieRule::Criterion { n } if *n == 0 || marked.is_some_and(|marked| *n > marked) => {
                 return Err(RankError::NoSuchCriterion { n: *n });
@@ -260,10 +228,7 @@ fn check<E, J>(ranked: &[&Work<E, J>], rules: &Rules) -> Result<(), RankError<E,
 /// The score of one work, in points, exact; `None` without sheets.
 #[must_use]
 pub fn score<J>(sheets: &[Sheet<J>], method: Method) -> Option<Fraction> {
-    let mut totals: Vec<i128> = sheets
-        .iter()
-        .map(|sheet| i128::from(sheet.total.hundredths()))
-        .collect();
+    let mut totals: Vec<i128> = sheets.iter().map(|sheet| i128::from(sheet.total.hundredths())).collect();
     totals.sort_unstable();
     let counted = match method {
         Method::Mean | Method::Sum => totals.as_slice(),
@@ -274,11 +239,7 @@ pub fn score<J>(sheets: &[Sheet<J>], method: Method) -> Option<Fraction> {
         Method::Median => totals.get((totals.len().max(1) - 1) / 2..=totals.len() / 2)?,
     };
     let sum: i128 = counted.iter().sum();
-    let count = if method == Method::Sum {
-        counted.len().min(1)
-    } else {
-        counted.len()
-    };
+    let count = if method == Method::Sum { counted.len().min(1) } else { counted.len() };
     Fraction::new(sum, i128::try_from(count).ok()? * 100)
 }
 
@@ -293,40 +254,21 @@ mod tests {
     /// A work marked by judges 1, 2, 3 …, each mark list a sheet.
     fn work(entry: u32, sheets: &[&[i64]]) -> Plain {
         let sheet = |(judge, marks): (u32, &&[i64])| {
-            let criteria: Vec<Points> = marks
-                .iter()
-                .map(|mark| Points::from_hundredths(*mark))
-                .collect();
-            Sheet {
-                judge,
-                total: criteria.iter().copied().sum(),
-                criteria,
-            }
+            let criteria: Vec<Points> = marks.iter().map(|mark| Points::from_hundredths(*mark)).collect();
+            Sheet { judge, total: criteria.iter().copied().sum(), criteria }
         };
-        Work {
-            entry,
-            quota: sheets.len(),
-            sheets: (1..).zip(sheets).map(sheet).collect(),
-        }
+        Work { entry, quota: sheets.len(), sheets: (1..).zip(sheets).map(sheet).collect() }
     }
 
     fn rules(ties: &[TieRule]) -> Rules {
-        Rules {
-            method: Method::Mean,
-            ties: ties.to_vec(),
-            panel: 3,
-        }
+        Rules { method: Method::Mean, ties: ties.to_vec(), panel: 3 }
     }
 
     fn no_votes() -> BTreeMap<u32, u32> {
         BTreeMap::new()
     }
 
-    fn ranks(
-        works: &[Plain],
-        rules: &Rules,
-        votes: &BTreeMap<u32, u32>,
-    ) -> Vec<(u32, usize, Option<TieRule>, bool)> {
+    fn ranks(works: &[Plain], rules: &Rules, votes: &BTreeMap<u32, u32>) -> Vec<(u32, usize, Option<TieRule>, bool)> {
         rank(works, rules, votes)
             .unwrap()
             .rows
@@ -340,36 +282,15 @@ mod tests {
 
     #[test]
     fn scores_by_each_method() {
-        let sheets = |totals: &[i64]| {
-            work(
-                1,
-                &totals.iter().map(std::slice::from_ref).collect::<Vec<_>>(),
-            )
-            .sheets
-        };
-        let shown =
-            |totals: &[i64], method| score(&sheets(totals), method).map(|score| score.show(2));
+        let sheets = |totals: &[i64]| work(1, &totals.iter().map(std::slice::from_ref).collect::<Vec<_>>()).sheets;
+        let shown = |totals: &[i64], method| score(&sheets(totals), method).map(|score| score.show(2));
         assert_eq!(shown(&[875, 800, 825], Method::Mean), Some("8,33".into()));
         assert_eq!(shown(&[875, 800, 825], Method::Sum), Some("25,00".into()));
         assert_eq!(shown(&[875, 800, 825], Method::Median), Some("8,25".into()));
-        assert_eq!(
-            shown(&[875, 800, 825, 600], Method::Median),
-            Some("8,13".into())
-        );
-        assert_eq!(
-            shown(&[100, 800, 900, 1000], Method::TrimmedMean),
-            Some("7,00".into())
-        );
-        assert_eq!(
-            shown(&[100, 800, 900, 1000, 700], Method::TrimmedMean),
-            Some("8,00".into())
-        );
-        for method in [
-            Method::Mean,
-            Method::Sum,
-            Method::Median,
-            Method::TrimmedMean,
-        ] {
+        assert_eq!(shown(&[875, 800, 825, 600], Method::Median), Some("8,13".into()));
+        assert_eq!(shown(&[100, 800, 900, 1000], Method::TrimmedMean), Some("7,00".into()));
+        assert_eq!(shown(&[100, 800, 900, 1000, 700], Method::TrimmedMean), Some("8,00".into()));
+        for method in [Method::Mean, Method::Sum, Method::Median, Method::TrimmedMean] {
             assert_eq!(shown(&[], method), None);
         }
     }
@@ -386,14 +307,8 @@ mod tests {
     #[test]
     fn unrounded_scores_are_compared() {
         // 8,6666… against 8,67: both are shown as 8,67.
-        let works = [
-            work(1, &[&[800], &[900], &[900]]),
-            work(2, &[&[867], &[867], &[867]]),
-        ];
-        assert_eq!(
-            ranks(&works, &rules(&[]), &no_votes()),
-            [(2, 1, None, false), (1, 2, None, false)]
-        );
+        let works = [work(1, &[&[800], &[900], &[900]]), work(2, &[&[867], &[867], &[867]])];
+        assert_eq!(ranks(&works, &rules(&[]), &no_votes()), [(2, 1, None, false), (1, 2, None, false)]);
     }
 
     #[test]
@@ -405,30 +320,17 @@ mod tests {
             work(4, &[&[100, 100, 100]]),
         ];
         let result = rank(&works, &rules(&[C1, C2, TieRule::Shared]), &no_votes()).unwrap();
-        let rows: Vec<_> = result
-            .rows
-            .iter()
-            .map(|row| (row.entry, row.rank, row.split_by, row.split_above))
-            .collect();
+        let rows: Vec<_> = result.rows.iter().map(|row| (row.entry, row.rank, row.split_by, row.split_above)).collect();
         assert_eq!(
             rows,
-            [
-                (3, 1, Some(C1), None),
-                (1, 2, Some(C2), Some(C1)),
-                (2, 3, Some(C2), Some(C2)),
-                (4, 4, None, None)
-            ]
+            [(3, 1, Some(C1), None), (1, 2, Some(C2), Some(C1)), (2, 3, Some(C2), Some(C2)), (4, 4, None, None)]
         );
     }
 
     #[test]
     fn rules_after_shared_are_not_read() {
         let works = [work(1, &[&[100, 200]]), work(2, &[&[200, 100]])];
-        let got = ranks(
-            &works,
-            &rules(&[TieRule::Shared, C1, TieRule::Criterion { n: 9 }]),
-            &no_votes(),
-        );
+        let got = ranks(&works, &rules(&[TieRule::Shared, C1, TieRule::Criterion { n: 9 }]), &no_votes());
         assert_eq!(got, [(1, 1, None, true), (2, 1, None, true)]);
     }
 
@@ -444,11 +346,7 @@ mod tests {
         let firsts = Some(TieRule::FirstPlaces);
         assert_eq!(
             ranks(&works, &policy, &no_votes()),
-            [
-                (1, 1, firsts, false),
-                (2, 2, firsts, false),
-                (3, 3, None, false)
-            ]
+            [(1, 1, firsts, false), (2, 2, firsts, false), (3, 3, None, false)]
         );
     }
 
@@ -462,10 +360,7 @@ mod tests {
         works[2].sheets.pop();
         works[2].quota = 2;
         let policy = rules(&[TieRule::FirstPlaces, TieRule::Shared]);
-        assert_eq!(
-            ranks(&works, &policy, &no_votes()),
-            [(1, 1, None, true), (2, 1, None, true), (3, 3, None, false)]
-        );
+        assert_eq!(ranks(&works, &policy, &no_votes()), [(1, 1, None, true), (2, 1, None, true), (3, 3, None, false)]);
     }
 
     #[test]
@@ -474,57 +369,22 @@ mod tests {
         let policy = rules(&[TieRule::HeadJudge, TieRule::Shared]);
         let voted = Some(TieRule::HeadJudge);
         let votes = BTreeMap::from([(1, 2), (2, 1), (3, 2)]);
-        assert_eq!(
-            ranks(&works, &policy, &votes),
-            [
-                (2, 1, voted, false),
-                (1, 2, voted, true),
-                (3, 2, voted, true)
-            ]
-        );
+        assert_eq!(ranks(&works, &policy, &votes), [(2, 1, voted, false), (1, 2, voted, true), (3, 2, voted, true)]);
         let partly = rank(&works, &policy, &BTreeMap::from([(2, 1)])).unwrap();
         assert_eq!(partly.unvoted, [vec![1, 2, 3]]);
-        assert!(
-            partly
-                .rows
-                .iter()
-                .all(|row| row.rank == 1 && row.shared && row.split_by.is_none())
-        );
+        assert!(partly.rows.iter().all(|row| row.rank == 1 && row.shared && row.split_by.is_none()));
     }
 
     #[test]
     fn too_few_sheets_are_listed_and_not_ranked() {
         let mut short = work(2, &[&[1000], &[1000]]);
         short.quota = 3;
-        let none = Work {
-            entry: 3,
-            quota: 0,
-            sheets: vec![],
-        };
-        let result = rank(
-            &[none, short, work(1, &[&[100], &[100], &[100]])],
-            &rules(&[]),
-            &no_votes(),
-        )
-        .unwrap();
-        assert_eq!(
-            result.rows.iter().map(|row| row.entry).collect::<Vec<_>>(),
-            [1]
-        );
+        let none = Work { entry: 3, quota: 0, sheets: vec![] };
+        let result = rank(&[none, short, work(1, &[&[100], &[100], &[100]])], &rules(&[]), &no_votes()).unwrap();
+        assert_eq!(result.rows.iter().map(|row| row.entry).collect::<Vec<_>>(), [1]);
         assert_eq!(
             result.incomplete,
-            [
-                Incomplete {
-                    entry: 2,
-                    have: 2,
-                    need: 3
-                },
-                Incomplete {
-                    entry: 3,
-                    have: 0,
-                    need: 1
-                }
-            ]
+            [Incomplete { entry: 2, have: 2, need: 3 }, Incomplete { entry: 3, have: 0, need: 1 }]
         );
     }
 
@@ -532,52 +392,23 @@ mod tests {
     fn what_makes_no_sense_is_refused() {
         let of = |works: &[Plain], rules: &Rules| rank(works, rules, &no_votes()).unwrap_err();
         let one = work(1, &[&[900]]);
-        assert_eq!(
-            of(&[one.clone(), one.clone()], &rules(&[])),
-            RankError::TwiceListed { entry: 1 }
-        );
+        assert_eq!(of(&[one.clone(), one.clone()], &rules(&[])), RankError::TwiceListed { entry: 1 });
         let mut twice = one.clone();
         twice.sheets.extend(one.sheets.clone());
-        assert_eq!(
-            of(&[twice], &rules(&[])),
-            RankError::TwiceMarked { entry: 1, judge: 1 }
-        );
-        assert_eq!(
-            of(&[one.clone()], &rules(&[C1, C2])),
-            RankError::NoSuchCriterion { n: 2 }
-        );
-        assert_eq!(
-            of(&[one.clone()], &rules(&[TieRule::Criterion { n: 0 }])),
-            RankError::NoSuchCriterion { n: 0 }
-        );
-        let sum = Rules {
-            method: Method::Sum,
-            ..rules(&[])
-        };
-        assert_eq!(
-            of(&[one, work(2, &[&[100], &[100]])], &sum),
-            RankError::UnequalCounts { fewest: 1, most: 2 }
-        );
+        assert_eq!(of(&[twice], &rules(&[])), RankError::TwiceMarked { entry: 1, judge: 1 });
+        assert_eq!(of(&[one.clone()], &rules(&[C1, C2])), RankError::NoSuchCriterion { n: 2 });
+        assert_eq!(of(&[one.clone()], &rules(&[TieRule::Criterion { n: 0 }])), RankError::NoSuchCriterion { n: 0 });
+        let sum = Rules { method: Method::Sum, ..rules(&[]) };
+        assert_eq!(of(&[one, work(2, &[&[100], &[100]])], &sum), RankError::UnequalCounts { fewest: 1, most: 2 });
     }
 
     #[test]
     fn reads_the_policy_as_templates_write_it() {
         let text = r#"[{"rule":"criterion","n":1},{"rule":"first_places"},{"rule":"head_judge"},{"rule":"shared"}]"#;
         let policy: Vec<TieRule> = serde_json::from_str(text).unwrap();
-        assert_eq!(
-            policy,
-            [
-                C1,
-                TieRule::FirstPlaces,
-                TieRule::HeadJudge,
-                TieRule::Shared
-            ]
-        );
+        assert_eq!(policy, [C1, TieRule::FirstPlaces, TieRule::HeadJudge, TieRule::Shared]);
         assert_eq!(serde_json::to_string(&policy).unwrap(), text);
-        assert_eq!(
-            serde_json::to_string(&Method::TrimmedMean).unwrap(),
-            r#""trimmed_mean""#
-        );
+        assert_eq!(serde_json::to_string(&Method::TrimmedMean).unwrap(), r#""trimmed_mean""#);
     }
 
     /// Few distinct marks, so that ties abound; sometimes a sheet is missing.
@@ -585,22 +416,12 @@ mod tests {
         let sheet = prop::option::weighted(0.9, prop::array::uniform2(0..3i64));
         prop::collection::vec((prop::array::uniform3(sheet), 0..=3usize), 0..12).prop_map(|works| {
             let build = |(entry, (sheets, quota)): (u32, ([Option<[i64; 2]>; 3], usize))| {
-                let marked = (1..)
-                    .zip(sheets)
-                    .filter_map(|(judge, marks)| Some((judge, marks?)));
+                let marked = (1..).zip(sheets).filter_map(|(judge, marks)| Some((judge, marks?)));
                 let sheet = |(judge, marks): (u32, [i64; 2])| {
                     let criteria = marks.map(Points::from_hundredths).to_vec();
-                    Sheet {
-                        judge,
-                        total: criteria.iter().copied().sum(),
-                        criteria,
-                    }
+                    Sheet { judge, total: criteria.iter().copied().sum(), criteria }
                 };
-                Work {
-                    entry,
-                    quota,
-                    sheets: marked.map(sheet).collect(),
-                }
+                Work { entry, quota, sheets: marked.map(sheet).collect() }
             };
             (1..).zip(works).map(build).collect()
         })
@@ -614,16 +435,8 @@ mod tests {
             Just(TieRule::HeadJudge),
             Just(TieRule::Shared)
         ];
-        let method = prop_oneof![
-            Just(Method::Mean),
-            Just(Method::TrimmedMean),
-            Just(Method::Median)
-        ];
-        (method, prop::collection::vec(rule, 0..5)).prop_map(|(method, ties)| Rules {
-            method,
-            ties,
-            panel: 3,
-        })
+        let method = prop_oneof![Just(Method::Mean), Just(Method::TrimmedMean), Just(Method::Median)];
+        (method, prop::collection::vec(rule, 0..5)).prop_map(|(method, ties)| Rules { method, ties, panel: 3 })
     }
 
     proptest! {

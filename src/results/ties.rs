@@ -48,41 +48,16 @@ pub(super) struct Splitter<'a, E, J> {
 }
 
 impl<'a, E: Copy + Ord, J: Copy + Ord> Splitter<'a, E, J> {
-    pub fn new(
-        works: &'a [&'a Work<E, J>],
-        rules: &'a [TieRule],
-        votes: &'a BTreeMap<E, u32>,
-        panel: usize,
-    ) -> Self {
-        let asked = rules
-            .iter()
-            .take_while(|rule| **rule != TieRule::Shared)
-            .any(|rule| *rule == TieRule::FirstPlaces);
-        let firsts = if asked {
-            first_places(works, panel)
-        } else {
-            None
-        };
-        Self {
-            works,
-            rules,
-            votes,
-            firsts,
-            unvoted: Vec::new(),
-        }
+    pub fn new(works: &'a [&'a Work<E, J>], rules: &'a [TieRule], votes: &'a BTreeMap<E, u32>, panel: usize) -> Self {
+        let asked = rules.iter().take_while(|rule| **rule != TieRule::Shared).any(|rule| *rule == TieRule::FirstPlaces);
+        let firsts = if asked { first_places(works, panel) } else { None };
+        Self { works, rules, votes, firsts, unvoted: Vec::new() }
     }
 
     /// Parts the works of one score, given in the order of their entries.
     pub fn split(&mut self, level: Vec<usize>) -> Vec<Block> {
         let mut settled = Vec::new();
-        let mut open = vec![(
-            Block {
-                members: level,
-                split_by: None,
-                split_above: None,
-            },
-            0,
-        )];
+        let mut open = vec![(Block { members: level, split_by: None, split_above: None }, 0)];
         // A stack, so that the parts come out from the top down.
         while let Some((block, next)) = open.pop() {
             let rule = self.rules.get(next).copied().unwrap_or(TieRule::Shared);
@@ -96,19 +71,8 @@ impl<'a, E: Copy + Ord, J: Copy + Ord> Splitter<'a, E, J> {
                 continue;
             }
             for (place, members) in parts.into_iter().enumerate().rev() {
-                let split_above = if place == 0 {
-                    block.split_above
-                } else {
-                    Some(rule)
-                };
-                open.push((
-                    Block {
-                        members,
-                        split_by: Some(rule),
-                        split_above,
-                    },
-                    next + 1,
-                ));
+                let split_above = if place == 0 { block.split_above } else { Some(rule) };
+                open.push((Block { members, split_by: Some(rule), split_above }, next + 1));
             }
         }
         settled
@@ -117,9 +81,7 @@ impl<'a, E: Copy + Ord, J: Copy + Ord> Splitter<'a, E, J> {
     /// The members by what one rule says of them, best first; nothing where the rule cannot speak.
     fn apart(&mut self, rule: TieRule, members: &[usize]) -> Vec<Vec<usize>> {
         match rule {
-            TieRule::Criterion { n } => {
-                self.group(members, |work, _| criterion_mean(&work.sheets, n))
-            }
+            TieRule::Criterion { n } => self.group(members, |work, _| criterion_mean(&work.sheets, n)),
             TieRule::FirstPlaces => {
                 let Some(firsts) = &self.firsts else {
                     return Vec::new();
@@ -127,11 +89,8 @@ impl<'a, E: Copy + Ord, J: Copy + Ord> Splitter<'a, E, J> {
                 self.group(members, |_, member| firsts.get(member).copied())
             }
             TieRule::HeadJudge => {
-                let parts = self.group(members, |work, _| {
-                    self.votes
-                        .get(&work.entry)
-                        .map(|place| std::cmp::Reverse(*place))
-                });
+                let parts =
+                    self.group(members, |work, _| self.votes.get(&work.entry).map(|place| std::cmp::Reverse(*place)));
                 if parts.is_empty() {
                     let entries = members.iter().filter_map(|member| self.works.get(*member));
                     self.unvoted.push(entries.map(|work| work.entry).collect());
@@ -143,11 +102,7 @@ impl<'a, E: Copy + Ord, J: Copy + Ord> Splitter<'a, E, J> {
     }
 
     /// Groups by a key, the largest first; empty where any member has none.
-    fn group<K: Ord>(
-        &self,
-        members: &[usize],
-        key: impl Fn(&Work<E, J>, usize) -> Option<K>,
-    ) -> Vec<Vec<usize>> {
+    fn group<K: Ord>(&self, members: &[usize], key: impl Fn(&Work<E, J>, usize) -> Option<K>) -> Vec<Vec<usize>> {
         let mut groups: BTreeMap<K, Vec<usize>> = BTreeMap::new();
         for member in members {
             let Some(found) = self.works.get(*member).and_then(|work| key(work, *member)) else {
@@ -163,10 +118,7 @@ impl<'a, E: Copy + Ord, J: Copy + Ord> Splitter<'a, E, J> {
 #[must_use]
 pub fn criterion_mean<J>(sheets: &[Sheet<J>], n: usize) -> Option<Fraction> {
     let place = n.checked_sub(1)?;
-    let marks: Option<Vec<Points>> = sheets
-        .iter()
-        .map(|sheet| sheet.criteria.get(place).copied())
-        .collect();
+    let marks: Option<Vec<Points>> = sheets.iter().map(|sheet| sheet.criteria.get(place).copied()).collect();
     let marks = marks?;
     Fraction::mean_of(marks.iter().copied().sum(), marks.len())
 }
@@ -181,11 +133,7 @@ fn first_places<E, J: Copy + Ord>(works: &[&Work<E, J>], panel: usize) -> Option
     let judges: BTreeSet<J> = best.keys().copied().collect();
     // One sheet for each judge and work is checked before, so counting is enough.
     let complete = judges.len() == panel && works.iter().all(|work| work.sheets.len() == panel);
-    let firsts_of = |work: &&Work<E, J>| {
-        work.sheets
-            .iter()
-            .filter(|sheet| best.get(&sheet.judge) == Some(&sheet.total))
-            .count()
-    };
+    let firsts_of =
+        |work: &&Work<E, J>| work.sheets.iter().filter(|sheet| best.get(&sheet.judge) == Some(&sheet.total)).count();
     complete.then(|| works.iter().map(firsts_of).collect())
 }

@@ -39,11 +39,7 @@ pub enum StoreError {
 impl StoreError {
     /// For a file that is opened by its key: that there is none is an answer, not a fault.
     pub(super) fn reading(error: io::Error) -> Self {
-        if error.kind() == io::ErrorKind::NotFound {
-            Self::NotFound
-        } else {
-            error.into()
-        }
+        if error.kind() == io::ErrorKind::NotFound { Self::NotFound } else { error.into() }
     }
 }
 

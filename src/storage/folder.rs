@@ -40,18 +40,10 @@ impl Folder {
     pub(super) fn open(data: &Path) -> Result<Self, StoreError> {
         let root = data.join("blobs");
         let temp = root.join("tmp");
-        fs::DirBuilder::new()
-            .recursive(true)
-            .mode(0o700)
-            .create(&temp)
-            .map_err(StoreError::Io)?;
+        fs::DirBuilder::new().recursive(true).mode(0o700).create(&temp).map_err(StoreError::Io)?;
         sync_folder(&root).map_err(StoreError::Io)?;
         sync_folder(data).map_err(StoreError::Io)?;
-        Ok(Self {
-            root,
-            temp,
-            lasting: Mutex::default(),
-        })
+        Ok(Self { root, temp, lasting: Mutex::default() })
     }
 
     fn path(&self, key: &BlobKey) -> PathBuf {
@@ -64,17 +56,13 @@ impl Folder {
         let (first, second) = key.shelf();
         let outer = self.root.join(first);
         let inner = outer.join(second);
-        fs::DirBuilder::new()
-            .recursive(true)
-            .mode(0o700)
-            .create(&inner)?;
+        fs::DirBuilder::new().recursive(true).mode(0o700).create(&inner)?;
         let place = inner.join(key.as_str());
         file.settle(&place)?;
         // From the inside out. A folder that another process has made may not be synced yet, so each process syncs every
         // folder once, whoever made it.
-        let result = sync_folder(&inner)
-            .and_then(|()| self.keep(&inner, &outer))
-            .and_then(|()| self.keep(&outer, &self.root));
+        let result =
+            sync_folder(&inner).and_then(|()| self.keep(&inner, &outer)).and_then(|()| self.keep(&outer, &self.root));
         if result.is_err() {
             // Nobody will learn this key.
             let _ = fs::remove_file(&place);
@@ -92,11 +80,7 @@ impl Folder {
         Ok(())
     }
 
-    pub(super) async fn get(
-        &self,
-        key: &BlobKey,
-        range: Option<(u64, u64)>,
-    ) -> Result<BlobStream, StoreError> {
+    pub(super) async fn get(&self, key: &BlobKey, range: Option<(u64, u64)>) -> Result<BlobStream, StoreError> {
         let path = self.path(key);
         let (reader, first, len, size) = spawn_blocking(move || -> Result<_, StoreError> {
             let mut file = File::open(path).map_err(StoreError::reading)?;
@@ -120,11 +104,7 @@ impl Folder {
                 Err(error) => (Err(error.into()), None),
             })
         });
-        Ok(BlobStream {
-            len,
-            size,
-            body: first.chain(rest).fuse().boxed(),
-        })
+        Ok(BlobStream { len, size, body: first.chain(rest).fuse().boxed() })
     }
 
     pub(super) async fn size(&self, key: &BlobKey) -> Result<u64, StoreError> {
@@ -153,10 +133,7 @@ impl Folder {
     }
 
     pub(super) fn pages(&self) -> FolderPages {
-        FolderPages {
-            root: self.root.clone(),
-            next: Some(0),
-        }
+        FolderPages { root: self.root.clone(), next: Some(0) }
     }
 
     pub(super) async fn sweep(&self, older_than: Duration) -> Result<usize, StoreError> {
@@ -168,14 +145,11 @@ impl Folder {
         let temp = self.temp.clone();
         spawn_blocking(move || {
             // A folder that was unmounted is missing here, which is no matter of one blob.
-            let probe = LocalFile::temporary(&temp)
-                .and_then(|(probe, mut file)| file.write_all(b"?").map(|()| probe));
-            probe
-                .map(drop)
-                .map_err(|error| match StoreError::from(error) {
-                    StoreError::Full => StoreError::Full,
-                    other => StoreError::Unavailable(format!("{}: {other}", temp.display())),
-                })
+            let probe = LocalFile::temporary(&temp).and_then(|(probe, mut file)| file.write_all(b"?").map(|()| probe));
+            probe.map(drop).map_err(|error| match StoreError::from(error) {
+                StoreError::Full => StoreError::Full,
+                other => StoreError::Unavailable(format!("{}: {other}", temp.display())),
+            })
         })
         .await?
     }
@@ -212,14 +186,10 @@ struct Reader {
 impl Reader {
     /// The next piece; empty only when nothing is left. Blocks.
     fn read(&mut self) -> Result<Bytes, StoreError> {
-        let want = usize::try_from(self.left)
-            .unwrap_or(READ_CHUNK)
-            .min(READ_CHUNK);
+        let want = usize::try_from(self.left).unwrap_or(READ_CHUNK).min(READ_CHUNK);
         let mut buffer = vec![0; want];
         self.file.read_exact(&mut buffer)?;
-        self.left = self
-            .left
-            .saturating_sub(u64::try_from(want).unwrap_or(u64::MAX));
+        self.left = self.left.saturating_sub(u64::try_from(want).unwrap_or(u64::MAX));
         Ok(buffer.into())
     }
 }
@@ -235,11 +205,7 @@ impl Sink {
     /// Blocks.
     fn open(folder: &Folder) -> io::Result<Self> {
         let (temp, file) = LocalFile::temporary(&folder.temp)?;
-        Ok(Self {
-            temp,
-            file: Arc::new(file),
-            hash: Sha256::new(),
-        })
+        Ok(Self { temp, file: Arc::new(file), hash: Sha256::new() })
     }
 
     /// Blocks.
@@ -265,15 +231,7 @@ pub(super) struct FolderUpload {
 
 impl FolderUpload {
     pub(super) fn new(folder: Arc<Folder>) -> Self {
-        Self {
-            folder,
-            buffer: Vec::new(),
-            spare: Vec::new(),
-            sink: None,
-            trip: None,
-            syncing: None,
-            unsynced: 0,
-        }
+        Self { folder, buffer: Vec::new(), spare: Vec::new(), sink: None, trip: None, syncing: None, unsynced: 0 }
     }
 
     pub(super) async fn write(&mut self, mut bytes: &[u8]) -> Result<(), StoreError> {
@@ -294,9 +252,7 @@ impl FolderUpload {
         self.settle().await?;
         self.begin_sync().await?;
         let full = std::mem::replace(&mut self.buffer, std::mem::take(&mut self.spare));
-        self.unsynced = self
-            .unsynced
-            .saturating_add(u64::try_from(full.len()).unwrap_or(u64::MAX));
+        self.unsynced = self.unsynced.saturating_add(u64::try_from(full.len()).unwrap_or(u64::MAX));
         let sink = self.sink.take();
         let folder = Arc::clone(&self.folder);
         self.trip = Some(spawn_blocking(move || {
@@ -356,12 +312,7 @@ impl FolderUpload {
     pub(super) async fn finish(mut self) -> Result<(BlobKey, [u8; 32]), StoreError> {
         self.settle().await?;
         self.end_sync().await?;
-        let Self {
-            folder,
-            buffer,
-            sink,
-            ..
-        } = self;
+        let Self { folder, buffer, sink, .. } = self;
         spawn_blocking(move || {
             let mut sink = sink.map_or_else(|| Sink::open(&folder), Ok)?;
             sink.append(&buffer)?;
@@ -399,19 +350,11 @@ fn list_shelf(shelf: &Path) -> Result<Vec<Listed>, StoreError> {
     for inner in read_folder(shelf)? {
         for entry in read_folder(&inner?.path())? {
             let entry = entry?;
-            let Some(key) = entry
-                .file_name()
-                .to_str()
-                .and_then(|name| name.parse::<BlobKey>().ok())
-            else {
+            let Some(key) = entry.file_name().to_str().and_then(|name| name.parse::<BlobKey>().ok()) else {
                 continue;
             };
             match entry.metadata() {
-                Ok(data) => found.push(Listed {
-                    key,
-                    size: data.len(),
-                    modified: data.modified().ok(),
-                }),
+                Ok(data) => found.push(Listed { key, size: data.len(), modified: data.modified().ok() }),
                 // Deleted while we look.
                 Err(error) if error.kind() == io::ErrorKind::NotFound => {}
                 Err(error) => return Err(error.into()),
@@ -422,17 +365,10 @@ fn list_shelf(shelf: &Path) -> Result<Vec<Listed>, StoreError> {
 }
 
 /// The entries of a folder; none when it is missing or no folder.
-fn read_folder(
-    path: &Path,
-) -> Result<Box<dyn Iterator<Item = io::Result<fs::DirEntry>>>, StoreError> {
+fn read_folder(path: &Path) -> Result<Box<dyn Iterator<Item = io::Result<fs::DirEntry>>>, StoreError> {
     match fs::read_dir(path) {
         Ok(entries) => Ok(Box::new(entries)),
-        Err(error)
-            if matches!(
-                error.kind(),
-                io::ErrorKind::NotFound | io::ErrorKind::NotADirectory
-            ) =>
-        {
+        Err(error) if matches!(error.kind(), io::ErrorKind::NotFound | io::ErrorKind::NotADirectory) => {
             Ok(Box::new(std::iter::empty()))
         }
         Err(error) => Err(error.into()),

@@ -28,10 +28,7 @@ impl BlobKey {
     /// The digits in three pieces, `ab/cd/rest`, which keeps folders small.
     pub(super) fn shelf(&self) -> (&str, &str) {
         // The digits are ASCII and 32 of them, so that both pieces are there.
-        (
-            self.0.get(..2).unwrap_or_default(),
-            self.0.get(2..4).unwrap_or_default(),
-        )
+        (self.0.get(..2).unwrap_or_default(), self.0.get(2..4).unwrap_or_default())
     }
 }
 
@@ -39,13 +36,8 @@ impl TryFrom<String> for BlobKey {
     type Error = StoreError;
 
     fn try_from(text: String) -> Result<Self, StoreError> {
-        let good =
-            text.len() == DIGITS && text.bytes().all(|b| matches!(b, b'0'..=b'9' | b'a'..=b'f'));
-        if good {
-            Ok(Self(text))
-        } else {
-            Err(StoreError::BadKey)
-        }
+        let good = text.len() == DIGITS && text.bytes().all(|b| matches!(b, b'0'..=b'9' | b'a'..=b'f'));
+        if good { Ok(Self(text)) } else { Err(StoreError::BadKey) }
     }
 }
 
@@ -97,10 +89,7 @@ mod tests {
             " 123456789abcdef0123456789abcdef",
             "０123456789abcdef0123456789abc",
         ] {
-            assert!(
-                matches!(bad.parse::<BlobKey>(), Err(StoreError::BadKey)),
-                "{bad:?} was taken for a key"
-            );
+            assert!(matches!(bad.parse::<BlobKey>(), Err(StoreError::BadKey)), "{bad:?} was taken for a key");
         }
     }
 

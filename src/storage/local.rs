@@ -15,27 +15,14 @@ pub struct LocalFile {
 impl LocalFile {
     /// A file that belongs to the store and stays.
     pub(super) fn lasting(path: PathBuf) -> Self {
-        Self {
-            path,
-            temporary: false,
-        }
+        Self { path, temporary: false }
     }
 
     /// Makes an empty file, readable by nobody else, that is removed with the value. Blocks.
     pub(super) fn temporary(folder: &Path) -> io::Result<(Self, File)> {
         let path = folder.join(format!("{:032x}", rand::random::<u128>()));
-        let file = OpenOptions::new()
-            .write(true)
-            .create_new(true)
-            .mode(0o600)
-            .open(&path)?;
-        Ok((
-            Self {
-                path,
-                temporary: true,
-            },
-            file,
-        ))
+        let file = OpenOptions::new().write(true).create_new(true).mode(0o600).open(&path)?;
+        Ok((Self { path, temporary: true }, file))
     }
 
     /// Moves a temporary file to where it stays. Blocks.

@@ -122,11 +122,7 @@ impl Store {
     /// # Errors
     /// [`StoreError::NotFound`], or [`StoreError::Range`] when the range begins at or after the end, or ends before it
     /// begins.
-    pub async fn get(
-        &self,
-        key: &BlobKey,
-        range: Option<(u64, u64)>,
-    ) -> Result<BlobStream, StoreError> {
+    pub async fn get(&self, key: &BlobKey, range: Option<(u64, u64)>) -> Result<BlobStream, StoreError> {
         match &self.0 {
             Kind::Folder(folder) => folder.get(key, range).await,
             Kind::S3(s3) => s3.get(key, range).await,
@@ -140,10 +136,7 @@ impl Store {
     pub async fn get_all(&self, key: &BlobKey, max: u64) -> Result<Bytes, StoreError> {
         let mut blob = self.get(key, None).await?;
         if blob.size > max {
-            return Err(StoreError::TooLarge {
-                size: blob.size,
-                max,
-            });
+            return Err(StoreError::TooLarge { size: blob.size, max });
         }
         let first = blob.body.try_next().await?.unwrap_or_default();
         let Some(second) = blob.body.try_next().await? else {
@@ -256,9 +249,7 @@ impl Upload {
     /// # Errors
     /// When the store is full or fails. The upload is of no use after that.
     pub async fn write(&mut self, bytes: Bytes) -> Result<(), StoreError> {
-        self.size = self
-            .size
-            .saturating_add(u64::try_from(bytes.len()).unwrap_or(u64::MAX));
+        self.size = self.size.saturating_add(u64::try_from(bytes.len()).unwrap_or(u64::MAX));
         match &mut self.writer {
             Writer::Folder(upload) => upload.write(&bytes).await,
             Writer::S3(upload) => upload.write(&bytes).await,

@@ -12,8 +12,8 @@ use std::time::{Duration, SystemTime};
 
 use aws_sdk_s3::Client;
 use aws_sdk_s3::config::{
-    BehaviorVersion, Config, Credentials, Region, RequestChecksumCalculation,
-    ResponseChecksumValidation, retry::RetryConfig, timeout::TimeoutConfig,
+    BehaviorVersion, Config, Credentials, Region, RequestChecksumCalculation, ResponseChecksumValidation,
+    retry::RetryConfig, timeout::TimeoutConfig,
 };
 use aws_sdk_s3::error::{ProvideErrorMetadata, SdkError};
 use aws_sdk_s3::operation::get_object::GetObjectOutput;
@@ -44,17 +44,8 @@ impl S3 {
     /// Makes the client and the scratch folder, without reaching out. Blocks.
     pub(super) fn open(settings: S3Settings) -> Result<Self, StoreError> {
         let (access, secret) = settings.keys()?;
-        let credentials = Credentials::new(
-            access,
-            secret,
-            settings.session_token.clone(),
-            None,
-            "settings",
-        );
-        let region = settings
-            .region
-            .clone()
-            .unwrap_or_else(|| "us-east-1".to_owned());
+        let credentials = Credentials::new(access, secret, settings.session_token.clone(), None, "settings");
+        let region = settings.region.clone().unwrap_or_else(|| "us-east-1".to_owned());
         let mut config = Config::builder()
             .behavior_version(BehaviorVersion::v2026_01_12())
             .credentials_provider(credentials)
@@ -74,17 +65,8 @@ impl S3 {
         config.set_endpoint_url(settings.endpoint);
         let scratch = settings.scratch;
         std::fs::create_dir_all(&scratch)?;
-        let runtime = Builder::new_multi_thread()
-            .worker_threads(2)
-            .thread_name("s3")
-            .enable_all()
-            .build()?;
-        Ok(Self {
-            client: Client::from_conf(config.build()),
-            bucket: settings.bucket,
-            scratch,
-            runtime: Some(runtime),
-        })
+        let runtime = Builder::new_multi_thread().worker_threads(2).thread_name("s3").enable_all().build()?;
+        Ok(Self { client: Client::from_conf(config.build()), bucket: settings.bucket, scratch, runtime: Some(runtime) })
     }
 
     /// Runs work on the store's own runtime, where it goes on even if nobody waits for it any more.
@@ -92,10 +74,7 @@ impl S3 {
         &self,
         work: impl Future<Output = T> + Send + 'static,
     ) -> Result<JoinHandle<T>, StoreError> {
-        let runtime = self
-            .runtime
-            .as_ref()
-            .ok_or_else(|| StoreError::Unavailable("the store is closed".to_owned()))?;
+        let runtime = self.runtime.as_ref().ok_or_else(|| StoreError::Unavailable("the store is closed".to_owned()))?;
         Ok(runtime.spawn(work))
     }
 
@@ -107,25 +86,12 @@ impl S3 {
         T: Send + 'static,
         E: ProvideErrorMetadata + std::error::Error + Send + Sync + 'static,
     {
-        self.spawn(async move { work.await.map_err(|error| refused(&error)) })?
-            .await?
+        self.spawn(async move { work.await.map_err(|error| refused(&error)) })?.await?
     }
 
-    async fn open_object(
-        &self,
-        key: &BlobKey,
-        range: Option<(u64, u64)>,
-    ) -> Result<GetObjectOutput, StoreError> {
+    async fn open_object(&self, key: &BlobKey, range: Option<(u64, u64)>) -> Result<GetObjectOutput, StoreError> {
         let range = range.map(|(first, last)| format!("bytes={first}-{last}"));
-        self.run(
-            self.client
-                .get_object()
-                .bucket(&self.bucket)
-                .key(object(key))
-                .set_range(range)
-                .send(),
-        )
-        .await
+        self.run(self.client.get_object().bucket(&self.bucket).key(object(key)).set_range(range).send()).await
     }
 
     pub(super) async fn get(
@@ -137,16 +103,12 @@ impl S3 {
         const FARTHEST: u64 = i64::MAX.unsigned_abs();
         let range = range.map(|(first, last)| (first, last.min(FARTHEST)));
         if range.is_some_and(|(first, last)| last < first) {
-            return Err(StoreError::Range {
-                size: self.size(key).await?,
-            });
+            return Err(StoreError::Range { size: self.size(key).await? });
         }
         let answer = match self.open_object(key, range).await {
             // The store does not say how long the blob is when it refuses a range.
             Err(StoreError::Range { .. }) => {
-                return Err(StoreError::Range {
-                    size: self.size(key).await?,
-                });
+                return Err(StoreError::Range { size: self.size(key).await? });
             }
             other => other?,
         };
@@ -154,13 +116,10 @@ impl S3 {
             (Some(_), Some(text)) => text.rsplit('/').next().and_then(|total| total.parse().ok()),
             // A store may answer a range with everything, which is not what we asked for.
             (Some(_), None) => None,
-            (None, _) => answer
-                .content_length
-                .and_then(|len| u64::try_from(len).ok()),
+            (None, _) => answer.content_length.and_then(|len| u64::try_from(len).ok()),
         };
-        let size = size.ok_or_else(|| {
-            StoreError::Unavailable("the answer does not say how long the blob is".to_owned())
-        })?;
+        let size =
+            size.ok_or_else(|| StoreError::Unavailable("the answer does not say how long the blob is".to_owned()))?;
         let (offset, len) = part_of(size, range)?;
         let download = Download {
             s3: Arc::clone(self),
@@ -173,40 +132,16 @@ impl S3 {
         let body = stream::try_unfold(download, |mut download| async move {
             Ok(download.next().await?.map(|bytes| (bytes, download)))
         });
-        Ok(BlobStream {
-            len,
-            size,
-            body: body.fuse().boxed(),
-        })
+        Ok(BlobStream { len, size, body: body.fuse().boxed() })
     }
 
     pub(super) async fn size(&self, key: &BlobKey) -> Result<u64, StoreError> {
-        let head = self
-            .run(
-                self.client
-                    .head_object()
-                    .bucket(&self.bucket)
-                    .key(object(key))
-                    .send(),
-            )
-            .await?;
-        Ok(head
-            .content_length
-            .and_then(|len| u64::try_from(len).ok())
-            .unwrap_or_default())
+        let head = self.run(self.client.head_object().bucket(&self.bucket).key(object(key)).send()).await?;
+        Ok(head.content_length.and_then(|len| u64::try_from(len).ok()).unwrap_or_default())
     }
 
     pub(super) async fn delete(&self, key: &BlobKey) -> Result<(), StoreError> {
-        match self
-            .run(
-                self.client
-                    .delete_object()
-                    .bucket(&self.bucket)
-                    .key(object(key))
-                    .send(),
-            )
-            .await
-        {
+        match self.run(self.client.delete_object().bucket(&self.bucket).key(object(key)).send()).await {
             Ok(_) | Err(StoreError::NotFound) => Ok(()),
             Err(error) => Err(error),
         }
@@ -223,11 +158,7 @@ impl S3 {
     }
 
     pub(super) fn pages(s3: &Arc<Self>) -> S3Pages {
-        S3Pages {
-            s3: Arc::clone(s3),
-            token: None,
-            ended: false,
-        }
+        S3Pages { s3: Arc::clone(s3), token: None, ended: false }
     }
 
     pub(super) async fn sweep(&self, older_than: Duration) -> Result<usize, StoreError> {
@@ -235,20 +166,8 @@ impl S3 {
         let mut removed = spawn_blocking(move || folder::sweep(&scratch, older_than)).await??;
         let (mut key_marker, mut id_marker) = (None, None);
         loop {
-            let request = self
-                .client
-                .list_multipart_uploads()
-                .bucket(&self.bucket)
-                .prefix(PREFIX);
-            let page = match self
-                .run(
-                    request
-                        .set_key_marker(key_marker)
-                        .set_upload_id_marker(id_marker)
-                        .send(),
-                )
-                .await
-            {
+            let request = self.client.list_multipart_uploads().bucket(&self.bucket).prefix(PREFIX);
+            let page = match self.run(request.set_key_marker(key_marker).set_upload_id_marker(id_marker).send()).await {
                 // Some stores forget unfinished uploads by themselves and list none.
                 Err(StoreError::Unavailable(why)) if why.contains("NotImplemented") => {
                     return Ok(removed);
@@ -256,24 +175,12 @@ impl S3 {
                 other => other?,
             };
             for upload in page.uploads() {
-                let begun = upload
-                    .initiated()
-                    .and_then(|at| SystemTime::try_from(*at).ok());
-                let old = begun.is_some_and(|at| {
-                    SystemTime::now()
-                        .duration_since(at)
-                        .is_ok_and(|age| age >= older_than)
-                });
+                let begun = upload.initiated().and_then(|at| SystemTime::try_from(*at).ok());
+                let old =
+                    begun.is_some_and(|at| SystemTime::now().duration_since(at).is_ok_and(|age| age >= older_than));
                 if let (true, Some(key), Some(id)) = (old, upload.key(), upload.upload_id()) {
-                    self.run(
-                        self.client
-                            .abort_multipart_upload()
-                            .bucket(&self.bucket)
-                            .key(key)
-                            .upload_id(id)
-                            .send(),
-                    )
-                    .await?;
+                    self.run(self.client.abort_multipart_upload().bucket(&self.bucket).key(key).upload_id(id).send())
+                        .await?;
                     removed = removed.saturating_add(1);
                 }
             }
@@ -285,15 +192,9 @@ impl S3 {
     }
 
     pub(super) async fn ping(&self) -> Result<(), StoreError> {
-        match self
-            .run(self.client.head_bucket().bucket(&self.bucket).send())
-            .await
-        {
+        match self.run(self.client.head_bucket().bucket(&self.bucket).send()).await {
             Ok(_) => Ok(()),
-            Err(StoreError::NotFound) => Err(StoreError::Unavailable(format!(
-                "there is no bucket {}",
-                self.bucket
-            ))),
+            Err(StoreError::NotFound) => Err(StoreError::Unavailable(format!("there is no bucket {}", self.bucket))),
             Err(error) => Err(error),
         }
     }
@@ -319,26 +220,18 @@ where
     E: ProvideErrorMetadata + std::error::Error + Send + Sync + 'static,
 {
     let status = error.raw_response().map(|answer| answer.status().as_u16());
-    let code = error
-        .as_service_error()
-        .and_then(ProvideErrorMetadata::code);
+    let code = error.as_service_error().and_then(ProvideErrorMetadata::code);
     match (status, code) {
         // A bucket that is missing is a fault of the settings, not an answer about one blob.
         (_, Some("NoSuchBucket")) => StoreError::Unavailable("there is no such bucket".to_owned()),
         (Some(404), _) => StoreError::NotFound,
         (Some(416), _) => StoreError::Range { size: 0 },
-        (Some(507), _)
-        | (_, Some("XMinioStorageFull" | "QuotaExceeded" | "QuotaExceededException")) => {
+        (Some(507), _) | (_, Some("XMinioStorageFull" | "QuotaExceeded" | "QuotaExceededException")) => {
             StoreError::Full
         }
         (Some(status), Some(code)) => {
-            let message = error
-                .as_service_error()
-                .and_then(ProvideErrorMetadata::message);
-            StoreError::Unavailable(format!(
-                "{code} ({status}): {}",
-                message.unwrap_or_default()
-            ))
+            let message = error.as_service_error().and_then(ProvideErrorMetadata::message);
+            StoreError::Unavailable(format!("{code} ({status}): {}", message.unwrap_or_default()))
         }
         _ => StoreError::Unavailable(reason(error)),
     }
@@ -390,24 +283,13 @@ impl Download {
         self.body = None;
         self.failures = self.failures.saturating_add(1);
         if self.failures >= ATTEMPTS {
-            return Err(StoreError::Unavailable(format!(
-                "the download broke off: {why}"
-            )));
+            return Err(StoreError::Unavailable(format!("the download broke off: {why}")));
         }
-        tracing::warn!(
-            why,
-            failures = self.failures,
-            "a download from S3 broke off and is taken up again"
-        );
+        tracing::warn!(why, failures = self.failures, "a download from S3 broke off and is taken up again");
         let last = self.offset.saturating_add(self.left).saturating_sub(1);
-        let answer = self
-            .s3
-            .open_object(&self.key, Some((self.offset, last)))
-            .await?;
+        let answer = self.s3.open_object(&self.key, Some((self.offset, last))).await?;
         if answer.content_range.is_none() {
-            return Err(StoreError::Unavailable(
-                "the store does not give parts of a blob".to_owned(),
-            ));
+            return Err(StoreError::Unavailable("the store does not give parts of a blob".to_owned()));
         }
         self.body = Some(answer.body);
         Ok(())
@@ -426,32 +308,19 @@ impl S3Pages {
         if self.ended {
             return Ok(None);
         }
-        let request = self
-            .s3
-            .client
-            .list_objects_v2()
-            .bucket(&self.s3.bucket)
-            .prefix(PREFIX);
-        let page = self
-            .s3
-            .run(request.set_continuation_token(self.token.clone()).send())
-            .await?;
+        let request = self.s3.client.list_objects_v2().bucket(&self.s3.bucket).prefix(PREFIX);
+        let page = self.s3.run(request.set_continuation_token(self.token.clone()).send()).await?;
         let found = page
             .contents()
             .iter()
             .filter_map(|object| {
                 // What is not named like a blob is none of ours.
                 let key = object.key()?.strip_prefix(PREFIX)?.parse().ok()?;
-                let size = object
-                    .size()
-                    .and_then(|size| u64::try_from(size).ok())
-                    .unwrap_or_default();
+                let size = object.size().and_then(|size| u64::try_from(size).ok()).unwrap_or_default();
                 Some(Listed {
                     key,
                     size,
-                    modified: object
-                        .last_modified()
-                        .and_then(|at| SystemTime::try_from(*at).ok()),
+                    modified: object.last_modified().and_then(|at| SystemTime::try_from(*at).ok()),
                 })
             })
             .collect();

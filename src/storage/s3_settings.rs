@@ -47,10 +47,7 @@ impl S3Settings {
     #[must_use]
     pub fn fill_from(mut self, env: impl Fn(&str) -> Option<String>) -> Self {
         let env = |name: &str| env(name).filter(|value| !value.is_empty());
-        self.region = self
-            .region
-            .or_else(|| env("AWS_REGION"))
-            .or_else(|| env("AWS_DEFAULT_REGION"));
+        self.region = self.region.or_else(|| env("AWS_REGION")).or_else(|| env("AWS_DEFAULT_REGION"));
         if self.access_key.is_none() {
             // Parts of different keys must not mix.
             self.access_key = env("AWS_ACCESS_KEY_ID");

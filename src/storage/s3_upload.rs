@@ -26,19 +26,9 @@ pub(super) struct S3Upload {
 
 impl S3Upload {
     pub(super) fn new(s3: Arc<S3>) -> Self {
-        let remote = Remote {
-            s3: Arc::clone(&s3),
-            key: BlobKey::random(),
-            hash: Sha256::new(),
-            begun: None,
-            parts: Vec::new(),
-        };
-        Self {
-            s3,
-            buffer: BytesMut::new(),
-            remote: Some(remote),
-            sending: None,
-        }
+        let remote =
+            Remote { s3: Arc::clone(&s3), key: BlobKey::random(), hash: Sha256::new(), begun: None, parts: Vec::new() };
+        Self { s3, buffer: BytesMut::new(), remote: Some(remote), sending: None }
     }
 
     pub(super) async fn write(&mut self, mut bytes: &[u8]) -> Result<(), StoreError> {
@@ -79,9 +69,7 @@ impl S3Upload {
             }
             return Ok(remote);
         }
-        self.remote
-            .take()
-            .ok_or_else(|| StoreError::Unavailable("the upload has failed before".to_owned()))
+        self.remote.take().ok_or_else(|| StoreError::Unavailable("the upload has failed before".to_owned()))
     }
 
     pub(super) async fn finish(mut self) -> Result<(BlobKey, [u8; 32]), StoreError> {
@@ -158,19 +146,10 @@ impl Remote {
         if let Some(id) = &self.begun {
             return Ok(id.clone());
         }
-        let request = self
-            .s3
-            .client
-            .create_multipart_upload()
-            .bucket(&self.s3.bucket)
-            .key(object(&self.key));
-        let answer = request
-            .send()
-            .await
-            .map_err(|error| unexpected(refused(&error)))?;
-        let id = answer.upload_id.ok_or_else(|| {
-            StoreError::Unavailable("the store does not name its upload".to_owned())
-        })?;
+        let request = self.s3.client.create_multipart_upload().bucket(&self.s3.bucket).key(object(&self.key));
+        let answer = request.send().await.map_err(|error| unexpected(refused(&error)))?;
+        let id =
+            answer.upload_id.ok_or_else(|| StoreError::Unavailable("the store does not name its upload".to_owned()))?;
         self.begun = Some(id.clone());
         Ok(id)
     }
@@ -178,86 +157,39 @@ impl Remote {
     async fn send(&mut self, part: Bytes) -> Result<(), StoreError> {
         self.digest(&part).await?;
         let id = self.begin().await?;
-        let number = i32::try_from(self.parts.len())
-            .unwrap_or(i32::MAX)
-            .saturating_add(1);
-        let request = self
-            .s3
-            .client
-            .upload_part()
-            .bucket(&self.s3.bucket)
-            .key(object(&self.key));
-        let request = request
-            .upload_id(id)
-            .part_number(number)
-            .body(ByteStream::from(part));
-        let answer = request
-            .send()
-            .await
-            .map_err(|error| unexpected(refused(&error)))?;
-        self.parts.push(
-            CompletedPart::builder()
-                .part_number(number)
-                .set_e_tag(answer.e_tag)
-                .build(),
-        );
+        let number = i32::try_from(self.parts.len()).unwrap_or(i32::MAX).saturating_add(1);
+        let request = self.s3.client.upload_part().bucket(&self.s3.bucket).key(object(&self.key));
+        let request = request.upload_id(id).part_number(number).body(ByteStream::from(part));
+        let answer = request.send().await.map_err(|error| unexpected(refused(&error)))?;
+        self.parts.push(CompletedPart::builder().part_number(number).set_e_tag(answer.e_tag).build());
         Ok(())
     }
 
     async fn finish(&mut self, rest: Bytes) -> Result<(BlobKey, [u8; 32]), StoreError> {
         let Some(id) = self.begun.clone() else {
             self.digest(&rest).await?;
-            let request = self
-                .s3
-                .client
-                .put_object()
-                .bucket(&self.s3.bucket)
-                .key(object(&self.key));
-            request
-                .body(ByteStream::from(rest))
-                .send()
-                .await
-                .map_err(|error| unexpected(refused(&error)))?;
+            let request = self.s3.client.put_object().bucket(&self.s3.bucket).key(object(&self.key));
+            request.body(ByteStream::from(rest)).send().await.map_err(|error| unexpected(refused(&error)))?;
             return Ok(self.result());
         };
         if !rest.is_empty() {
             self.send(rest).await?;
         }
-        let parts = CompletedMultipartUpload::builder()
-            .set_parts(Some(std::mem::take(&mut self.parts)))
-            .build();
-        let request = self
-            .s3
-            .client
-            .complete_multipart_upload()
-            .bucket(&self.s3.bucket)
-            .key(object(&self.key));
-        request
-            .upload_id(id)
-            .multipart_upload(parts)
-            .send()
-            .await
-            .map_err(|error| unexpected(refused(&error)))?;
+        let parts = CompletedMultipartUpload::builder().set_parts(Some(std::mem::take(&mut self.parts))).build();
+        let request = self.s3.client.complete_multipart_upload().bucket(&self.s3.bucket).key(object(&self.key));
+        request.upload_id(id).multipart_upload(parts).send().await.map_err(|error| unexpected(refused(&error)))?;
         self.begun = None;
         Ok(self.result())
     }
 
     fn result(&mut self) -> (BlobKey, [u8; 32]) {
-        (
-            self.key.clone(),
-            std::mem::take(&mut self.hash).finalize().into(),
-        )
+        (self.key.clone(), std::mem::take(&mut self.hash).finalize().into())
     }
 
     /// Gives up the multipart upload. What remains after a failure is found by [`super::Store::sweep`].
     async fn abort(&mut self) {
         let Some(id) = self.begun.take() else { return };
-        let request = self
-            .s3
-            .client
-            .abort_multipart_upload()
-            .bucket(&self.s3.bucket)
-            .key(object(&self.key));
+        let request = self.s3.client.abort_multipart_upload().bucket(&self.s3.bucket).key(object(&self.key));
         if let Err(error) = request.upload_id(id).send().await {
             tracing::warn!(error = %refused(&error), "an unfinished upload to S3 stays behind until the next sweep");
         }
@@ -267,9 +199,7 @@ impl Remote {
 /// While writing, a missing object means that the upload itself is gone, which is no answer about a blob.
 fn unexpected(error: StoreError) -> StoreError {
     match error {
-        StoreError::NotFound => {
-            StoreError::Unavailable("the store no longer knows the upload".to_owned())
-        }
+        StoreError::NotFound => StoreError::Unavailable("the store no longer knows the upload".to_owned()),
         other => other,
     }
 }

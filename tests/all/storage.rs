@@ -138,10 +138,7 @@ async fn a_blob_is_read_back_as_written(at: Fixture) {
         assert_eq!((stored.size, stored.sha256), (len as u64, sha256(&bytes)));
         assert_eq!(at.store.size(&stored.key).await.unwrap(), len as u64);
         assert!(at.store.exists(&stored.key).await.unwrap());
-        assert!(
-            read(&at.store, &stored.key, None).await == bytes,
-            "{len} bytes come back changed"
-        );
+        assert!(read(&at.store, &stored.key, None).await == bytes, "{len} bytes come back changed");
         let all = at.store.get_all(&stored.key, len as u64).await.unwrap();
         assert!(all == bytes, "{len} bytes come back changed");
         if len > 0 {
@@ -162,10 +159,7 @@ async fn a_long_upload_comes_in_parts(at: Fixture) {
     }
     assert_eq!(upload.size(), bytes.len() as u64);
     let stored = upload.finish().await.unwrap();
-    assert_eq!(
-        (stored.size, stored.sha256),
-        (bytes.len() as u64, sha256(&bytes))
-    );
+    assert_eq!((stored.size, stored.sha256), (bytes.len() as u64, sha256(&bytes)));
     assert!(read(&at.store, &stored.key, None).await == bytes);
     at.holds_only(&[&stored]).await;
 }
@@ -173,40 +167,20 @@ async fn a_long_upload_comes_in_parts(at: Fixture) {
 async fn ranges_are_inclusive_and_clipped(at: Fixture) {
     let bytes = pattern(600_000);
     let stored = at.store.put(bytes.clone()).await.unwrap();
-    for (first, last) in [
-        (0, 0),
-        (0, 9),
-        (5, 300_000),
-        (299_999, 599_999),
-        (599_999, 599_999),
-        (1000, u64::MAX),
-    ] {
+    for (first, last) in [(0, 0), (0, 9), (5, 300_000), (299_999, 599_999), (599_999, 599_999), (1000, u64::MAX)] {
         let end = (last as usize).min(bytes.len() - 1);
-        let part = at
-            .store
-            .get(&stored.key, Some((first, last)))
-            .await
-            .unwrap();
+        let part = at.store.get(&stored.key, Some((first, last))).await.unwrap();
         assert_eq!((part.size, part.len), (600_000, end as u64 - first + 1));
         let part = read(&at.store, &stored.key, Some((first, last))).await;
-        assert!(
-            part == bytes[first as usize..=end],
-            "bytes {first} to {last}"
-        );
+        assert!(part == bytes[first as usize..=end], "bytes {first} to {last}");
     }
     for outside in [(600_000, 600_000), (600_001, u64::MAX), (5, 4)] {
         let refused = at.store.get(&stored.key, Some(outside)).await.err();
-        assert!(
-            matches!(refused, Some(StoreError::Range { size: 600_000 })),
-            "{outside:?}: {refused:?}"
-        );
+        assert!(matches!(refused, Some(StoreError::Range { size: 600_000 })), "{outside:?}: {refused:?}");
     }
     let empty = at.store.put(Bytes::new()).await.unwrap();
     let refused = at.store.get(&empty.key, Some((0, 0))).await.err();
-    assert!(
-        matches!(refused, Some(StoreError::Range { size: 0 })),
-        "{refused:?}"
-    );
+    assert!(matches!(refused, Some(StoreError::Range { size: 0 })), "{refused:?}");
 }
 
 async fn what_is_deleted_is_gone(at: Fixture) {
@@ -214,10 +188,7 @@ async fn what_is_deleted_is_gone(at: Fixture) {
     let gone = at.store.put(pattern(11)).await.unwrap();
     at.store.delete(&gone.key).await.unwrap();
     assert!(!at.store.exists(&gone.key).await.unwrap());
-    assert!(matches!(
-        at.store.get(&gone.key, None).await.err(),
-        Some(StoreError::NotFound)
-    ));
+    assert!(matches!(at.store.get(&gone.key, None).await.err(), Some(StoreError::NotFound)));
     at.holds_only(&[&kept]).await;
     // Again, as when the answer was lost the first time.
     at.store.delete(&gone.key).await.unwrap();
@@ -225,26 +196,11 @@ async fn what_is_deleted_is_gone(at: Fixture) {
 
 async fn what_is_missing_is_said_to_be_missing(at: Fixture) {
     let key: BlobKey = "0123456789abcdef0123456789abcdef".parse().unwrap();
-    assert!(matches!(
-        at.store.get(&key, None).await.err(),
-        Some(StoreError::NotFound)
-    ));
-    assert!(matches!(
-        at.store.get(&key, Some((0, 5))).await.err(),
-        Some(StoreError::NotFound)
-    ));
-    assert!(matches!(
-        at.store.get_all(&key, 10).await,
-        Err(StoreError::NotFound)
-    ));
-    assert!(matches!(
-        at.store.size(&key).await,
-        Err(StoreError::NotFound)
-    ));
-    assert!(matches!(
-        at.store.to_temp_file(&key).await,
-        Err(StoreError::NotFound)
-    ));
+    assert!(matches!(at.store.get(&key, None).await.err(), Some(StoreError::NotFound)));
+    assert!(matches!(at.store.get(&key, Some((0, 5))).await.err(), Some(StoreError::NotFound)));
+    assert!(matches!(at.store.get_all(&key, 10).await, Err(StoreError::NotFound)));
+    assert!(matches!(at.store.size(&key).await, Err(StoreError::NotFound)));
+    assert!(matches!(at.store.to_temp_file(&key).await, Err(StoreError::NotFound)));
     assert!(!at.store.exists(&key).await.unwrap());
     at.store.delete(&key).await.unwrap();
 }
@@ -267,11 +223,7 @@ async fn nothing_is_seen_before_it_is_finished(at: Fixture) {
     upload.write(pattern(18 * MIB)).await.unwrap();
     assert_eq!(list(&at.store).await, []);
     let stored = upload.finish().await.unwrap();
-    let listed: Vec<BlobKey> = list(&at.store)
-        .await
-        .into_iter()
-        .map(|blob| blob.key)
-        .collect();
+    let listed: Vec<BlobKey> = list(&at.store).await.into_iter().map(|blob| blob.key).collect();
     assert_eq!(listed, [stored.key]);
 }
 
@@ -285,10 +237,7 @@ async fn the_list_names_every_blob_once(at: Fixture) {
     want.sort();
     let found = list(&at.store).await;
     assert!(found.iter().all(|blob| blob.modified.unwrap() > before));
-    let found: Vec<_> = found
-        .into_iter()
-        .map(|blob| (blob.key, blob.size))
-        .collect();
+    let found: Vec<_> = found.into_iter().map(|blob| (blob.key, blob.size)).collect();
     assert_eq!(found, want);
 }
 
@@ -352,12 +301,7 @@ async fn a_blob_that_lost_its_end_is_an_error_and_not_a_short_file() {
     let stored = at.store.put(pattern(400_000)).await.unwrap();
     let blob = at.store.get(&stored.key, None).await.unwrap();
     let local = at.store.to_temp_file(&stored.key).await.unwrap();
-    std::fs::File::options()
-        .write(true)
-        .open(local.path())
-        .unwrap()
-        .set_len(300_000)
-        .unwrap();
+    std::fs::File::options().write(true).open(local.path()).unwrap().set_len(300_000).unwrap();
     assert!(blob.body.try_collect::<Vec<Bytes>>().await.is_err());
 }
 
@@ -365,48 +309,24 @@ async fn a_blob_that_lost_its_end_is_an_error_and_not_a_short_file() {
 async fn a_folder_that_went_away_is_not_ready() {
     let at = Fixture::folder();
     std::fs::remove_dir_all(at.files.join("blobs")).unwrap();
-    assert!(matches!(
-        at.store.ping().await,
-        Err(StoreError::Unavailable(_))
-    ));
-    assert!(matches!(
-        at.store.put(pattern(5)).await,
-        Err(StoreError::Io(_))
-    ));
+    assert!(matches!(at.store.ping().await, Err(StoreError::Unavailable(_))));
+    assert!(matches!(at.store.put(pattern(5)).await, Err(StoreError::Io(_))));
 }
 
 #[tokio::test]
 async fn a_bucket_that_is_missing_or_closed_to_us_is_not_ready() {
     let server = S3Server::start();
-    let other = S3Settings {
-        bucket: "other".to_owned(),
-        ..server.settings()
-    };
-    let closed = S3Settings {
-        secret_key: Some("wrong".to_owned()),
-        ..server.settings()
-    };
+    let other = S3Settings { bucket: "other".to_owned(), ..server.settings() };
+    let closed = S3Settings { secret_key: Some("wrong".to_owned()), ..server.settings() };
     let said = Store::s3(other).unwrap().ping().await.err().unwrap();
-    assert_eq!(
-        said.to_string(),
-        "the store cannot be used: there is no bucket other"
-    );
+    assert_eq!(said.to_string(), "the store cannot be used: there is no bucket other");
     let store = Store::s3(closed).unwrap();
-    assert!(matches!(
-        store.ping().await,
-        Err(StoreError::Unavailable(_))
-    ));
+    assert!(matches!(store.ping().await, Err(StoreError::Unavailable(_))));
     let said = store.put(pattern(5)).await.err().unwrap().to_string();
     assert!(said.contains("SignatureDoesNotMatch (403)"), "{said}");
-    let keyless = S3Settings {
-        access_key: None,
-        ..server.settings()
-    };
+    let keyless = S3Settings { access_key: None, ..server.settings() };
     let said = Store::s3(keyless).err().unwrap().to_string();
-    assert_eq!(
-        said,
-        "the store cannot be used: set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY for the bucket"
-    );
+    assert_eq!(said, "the store cannot be used: set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY for the bucket");
 }
 
 /// Runs `work` while the server is away for a moment.
@@ -427,21 +347,14 @@ async fn a_bucket_that_comes_back_soon_is_waited_for() {
     let bytes = pattern(20 * MIB);
     let mut upload = store.begin().await.unwrap();
     upload.write(bytes.slice(..10 * MIB)).await.unwrap();
-    while_away(&mut server, upload.write(bytes.slice(10 * MIB..)))
-        .await
-        .unwrap();
+    while_away(&mut server, upload.write(bytes.slice(10 * MIB..))).await.unwrap();
     let stored = upload.finish().await.unwrap();
     assert_eq!(stored.sha256, sha256(&bytes));
 
     let mut blob = store.get(&stored.key, None).await.unwrap();
     let mut got = blob.body.try_next().await.unwrap().unwrap().to_vec();
-    let rest: Vec<Bytes> = while_away(&mut server, blob.body.try_collect())
-        .await
-        .unwrap();
+    let rest: Vec<Bytes> = while_away(&mut server, blob.body.try_collect()).await.unwrap();
     got.extend(rest.concat());
     assert!(got == bytes, "a download across the gap comes back changed");
-    assert_eq!(
-        blobs_in(&server.folder().join(BUCKET)),
-        [bytes.len() as u64]
-    );
+    assert_eq!(blobs_in(&server.folder().join(BUCKET)), [bytes.len() as u64]);
 }

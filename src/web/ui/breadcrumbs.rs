@@ -14,11 +14,7 @@ pub struct Breadcrumbs {
 impl Breadcrumbs {
     /// Crumbs that `label` names for those who listen.
     pub fn new(label: impl Into<String>) -> Self {
-        Self {
-            label: label.into(),
-            links: Vec::new(),
-            here: None,
-        }
+        Self { label: label.into(), links: Vec::new(), here: None }
     }
 
     /// A page above this one.

@@ -74,10 +74,7 @@ impl Button {
     /// Becomes a link to `href`.
     #[must_use]
     pub fn href(mut self, href: impl Into<String>) -> Self {
-        self.kind = Kind::Link {
-            href: href.into(),
-            new_tab: false,
-        };
+        self.kind = Kind::Link { href: href.into(), new_tab: false };
         self
     }
 
@@ -93,9 +90,7 @@ impl Button {
     /// Becomes a form of its own that posts to `action`.
     #[must_use]
     pub fn post(mut self, action: impl Into<String>) -> Self {
-        self.kind = Kind::Post {
-            action: action.into(),
-        };
+        self.kind = Kind::Post { action: action.into() };
         self
     }
 
@@ -185,12 +180,7 @@ impl Button {
     }
 
     fn class(&self) -> String {
-        format!(
-            "{}{}{}",
-            self.look,
-            self.size,
-            if self.full { " full" } else { "" }
-        )
+        format!("{}{}{}", self.look, self.size, if self.full { " full" } else { "" })
     }
 
     fn submit(&self) -> Markup {
@@ -241,10 +231,7 @@ pub fn form_button(label: impl Into<String>, action: impl Into<String>) -> Butto
 
 /// The row of buttons at the end of a form or page.
 #[must_use]
-#[expect(
-    clippy::needless_pass_by_value,
-    reason = "callers hand over fresh markup"
-)]
+#[expect(clippy::needless_pass_by_value, reason = "callers hand over fresh markup")]
 pub fn actions(body: impl Render) -> Markup {
     html! { div.actions { (body) } }
 }
@@ -256,11 +243,7 @@ mod tests {
     #[test]
     fn a_submit_button_carries_its_name_and_value() {
         assert_eq!(
-            Button::plain("Lưu <b>")
-                .name("viec")
-                .value("luu")
-                .render()
-                .into_string(),
+            Button::plain("Lưu <b>").name("viec").value("luu").render().into_string(),
             r#"<button type="submit" class="btn plain" name="viec" value="luu">Lưu &lt;b&gt;</button>"#
         );
     }
@@ -268,9 +251,7 @@ mod tests {
     #[test]
     fn a_link_never_runs_a_script() {
         assert_eq!(
-            link_button("Xem", "javascript:alert(1)")
-                .render()
-                .into_string(),
+            link_button("Xem", "javascript:alert(1)").render().into_string(),
             r##"<a class="btn plain" href="#">Xem</a>"##
         );
     }
@@ -278,12 +259,7 @@ mod tests {
     #[test]
     fn a_post_button_brings_its_own_form_and_fields() {
         assert_eq!(
-            Button::danger("Xóa")
-                .post("/tep/7/xoa")
-                .hidden("ly-do", "\"")
-                .confirm("hoi")
-                .render()
-                .into_string(),
+            Button::danger("Xóa").post("/tep/7/xoa").hidden("ly-do", "\"").confirm("hoi").render().into_string(),
             concat!(
                 r#"<form class="inline" method="post" action="/tep/7/xoa"><input type="hidden" name="ly-do" value="&quot;">"#,
                 r#"<button type="submit" class="btn danger" data-confirm="hoi">Xóa</button></form>"#
@@ -294,10 +270,7 @@ mod tests {
     #[test]
     fn a_disabled_link_has_no_address() {
         assert_eq!(
-            link_button("Sau", "/2")
-                .disabled(true)
-                .render()
-                .into_string(),
+            link_button("Sau", "/2").disabled(true).render().into_string(),
             r#"<a class="btn plain" role="link" aria-disabled="true">Sau</a>"#
         );
     }

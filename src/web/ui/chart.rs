@@ -16,10 +16,7 @@ struct Heads {
 
 /// `part` of `whole` as a percentage with two decimals; parts beyond are cut to fit.
 fn percent(part: u64, whole: u64) -> String {
-    let basis = u128::from(part.min(whole))
-        .saturating_mul(10_000)
-        .checked_div(u128::from(whole))
-        .unwrap_or(0);
+    let basis = u128::from(part.min(whole)).saturating_mul(10_000).checked_div(u128::from(whole)).unwrap_or(0);
     format!("{}.{:02}%", basis / 100, basis % 100)
 }
 
@@ -34,10 +31,7 @@ fn frame(title: &str, heads: &Heads, drawing: &Markup, rows: Vec<(String, String
         .dense()
         .col(Col::new(&heads.label).head())
         .col(Col::new(&heads.value).num())
-        .rows(
-            rows.into_iter()
-                .map(|(label, value)| Row::new().cell(label).cell(value)),
-        );
+        .rows(rows.into_iter().map(|(label, value)| Row::new().cell(label).cell(value)));
     html! {
         figure.chart {
             figcaption { (title) }
@@ -58,26 +52,13 @@ pub struct Bars {
 impl Bars {
     /// A chart under `title`.
     pub fn new(title: impl Into<String>) -> Self {
-        Self {
-            title: title.into(),
-            heads: Heads::default(),
-            bars: Vec::new(),
-        }
+        Self { title: title.into(), heads: Heads::default(), bars: Vec::new() }
     }
 
     /// The table's two heads, and the words that open it ("Xem bảng số").
     #[must_use]
-    pub fn heads(
-        mut self,
-        label: impl Into<String>,
-        value: impl Into<String>,
-        show: impl Into<String>,
-    ) -> Self {
-        self.heads = Heads {
-            label: label.into(),
-            value: value.into(),
-            show: show.into(),
-        };
+    pub fn heads(mut self, label: impl Into<String>, value: impl Into<String>, show: impl Into<String>) -> Self {
+        self.heads = Heads { label: label.into(), value: value.into(), show: show.into() };
         self
     }
 
@@ -92,12 +73,7 @@ impl Bars {
 impl Render for Bars {
     fn render(&self) -> Markup {
         const ROW: usize = 42;
-        let most = self
-            .bars
-            .iter()
-            .map(|(_, value, _)| *value)
-            .max()
-            .unwrap_or(0);
+        let most = self.bars.iter().map(|(_, value, _)| *value).max().unwrap_or(0);
         let drawing = html! {
             svg role="img" aria-label=(self.title) width="100%" height=(px(self.bars.len() * ROW)) {
                 @for (index, (label, value, shown)) in self.bars.iter().enumerate() {
@@ -109,11 +85,7 @@ impl Render for Bars {
                 }
             }
         };
-        let rows = self
-            .bars
-            .iter()
-            .map(|(label, _, shown)| (label.clone(), shown.clone()))
-            .collect();
+        let rows = self.bars.iter().map(|(label, _, shown)| (label.clone(), shown.clone())).collect();
         frame(&self.title, &self.heads, &drawing, rows)
     }
 }
@@ -130,27 +102,13 @@ pub struct Histogram {
 impl Histogram {
     /// A chart under `title`.
     pub fn new(title: impl Into<String>) -> Self {
-        Self {
-            title: title.into(),
-            heads: Heads::default(),
-            bins: Vec::new(),
-            mark: None,
-        }
+        Self { title: title.into(), heads: Heads::default(), bins: Vec::new(), mark: None }
     }
 
     /// The table's two heads, and the words that open it.
     #[must_use]
-    pub fn heads(
-        mut self,
-        label: impl Into<String>,
-        value: impl Into<String>,
-        show: impl Into<String>,
-    ) -> Self {
-        self.heads = Heads {
-            label: label.into(),
-            value: value.into(),
-            show: show.into(),
-        };
+    pub fn heads(mut self, label: impl Into<String>, value: impl Into<String>, show: impl Into<String>) -> Self {
+        self.heads = Heads { label: label.into(), value: value.into(), show: show.into() };
         self
     }
 
@@ -172,13 +130,7 @@ impl Histogram {
 impl Render for Histogram {
     fn render(&self) -> Markup {
         const TALL: u64 = 120;
-        let most = self
-            .bins
-            .iter()
-            .map(|(_, count)| *count)
-            .max()
-            .unwrap_or(0)
-            .max(1);
+        let most = self.bins.iter().map(|(_, count)| *count).max().unwrap_or(0).max(1);
         let wide = u64::try_from(self.bins.len()).unwrap_or(u64::MAX).max(1);
         // On a phone there is room for about eight words under the axis.
         let every = self.bins.len().div_ceil(8).max(1);
@@ -200,11 +152,7 @@ impl Render for Histogram {
                 line.axis x1="0" x2="100%" y1="145.5" y2="145.5" {}
             }
         };
-        let rows = self
-            .bins
-            .iter()
-            .map(|(label, count)| (label.clone(), count.to_string()))
-            .collect();
+        let rows = self.bins.iter().map(|(label, count)| (label.clone(), count.to_string())).collect();
         frame(&self.title, &self.heads, &drawing, rows)
     }
 }
@@ -222,50 +170,26 @@ pub struct Intervals {
 impl Intervals {
     /// A chart on a scale from `low` to `high`, in the unit of the rows (for points: hundredths).
     pub fn new(title: impl Into<String>, low: i64, high: i64) -> Self {
-        Self {
-            title: title.into(),
-            heads: Heads::default(),
-            low,
-            high,
-            rows: Vec::new(),
-        }
+        Self { title: title.into(), heads: Heads::default(), low, high, rows: Vec::new() }
     }
 
     /// The table's two heads, and the words that open it.
     #[must_use]
-    pub fn heads(
-        mut self,
-        label: impl Into<String>,
-        value: impl Into<String>,
-        show: impl Into<String>,
-    ) -> Self {
-        self.heads = Heads {
-            label: label.into(),
-            value: value.into(),
-            show: show.into(),
-        };
+    pub fn heads(mut self, label: impl Into<String>, value: impl Into<String>, show: impl Into<String>) -> Self {
+        self.heads = Heads { label: label.into(), value: value.into(), show: show.into() };
         self
     }
 
     /// One value: from `low` through `mid` to `high`, and how it is written.
     #[must_use]
-    pub fn row(
-        mut self,
-        label: impl Into<String>,
-        low: i64,
-        mid: i64,
-        high: i64,
-        shown: impl Into<String>,
-    ) -> Self {
-        self.rows
-            .push((label.into(), [low, mid, high], shown.into()));
+    pub fn row(mut self, label: impl Into<String>, low: i64, mid: i64, high: i64, shown: impl Into<String>) -> Self {
+        self.rows.push((label.into(), [low, mid, high], shown.into()));
         self
     }
 
     fn at(&self, value: i64) -> String {
         let whole = u64::try_from(self.high.saturating_sub(self.low)).unwrap_or(0);
-        let part =
-            u64::try_from(value.clamp(self.low, self.high.max(self.low)) - self.low).unwrap_or(0);
+        let part = u64::try_from(value.clamp(self.low, self.high.max(self.low)) - self.low).unwrap_or(0);
         percent(part, whole)
     }
 }
@@ -286,11 +210,7 @@ impl Render for Intervals {
                 }
             }
         };
-        let rows = self
-            .rows
-            .iter()
-            .map(|(label, _, shown)| (label.clone(), shown.clone()))
-            .collect();
+        let rows = self.rows.iter().map(|(label, _, shown)| (label.clone(), shown.clone())).collect();
         frame(&self.title, &self.heads, &drawing, rows)
     }
 }
@@ -317,18 +237,11 @@ mod tests {
 
     #[test]
     fn a_drawing_uses_attributes_only_and_brings_its_table() {
-        let html = Bars::new("Theo <loại>")
-            .heads("Loại", "Số bài", "Xem bảng số")
-            .bar("Thơ", 2, "2")
-            .render()
-            .into_string();
+        let html =
+            Bars::new("Theo <loại>").heads("Loại", "Số bài", "Xem bảng số").bar("Thơ", 2, "2").render().into_string();
         assert!(!html.contains("style="));
         assert_eq!(html.matches("<td").count(), 1);
-        assert_eq!(
-            html.matches(r#"<rect class="bar" x="0" y="21" width="100.00%" height="10" rx="5">"#)
-                .count(),
-            1
-        );
+        assert_eq!(html.matches(r#"<rect class="bar" x="0" y="21" width="100.00%" height="10" rx="5">"#).count(), 1);
         assert_eq!(html.matches("Theo &lt;loại&gt;").count(), 3);
     }
 }

@@ -15,13 +15,7 @@ pub struct Countdown {
 impl Countdown {
     /// Until an instant, both as RFC 3339; `shown` is what stands there without script.
     pub fn new(until: impl Into<String>, now: impl Into<String>, shown: impl Into<String>) -> Self {
-        Self {
-            until: until.into(),
-            now: now.into(),
-            shown: shown.into(),
-            units: None,
-            over: None,
-        }
+        Self { until: until.into(), now: now.into(), shown: shown.into(), units: None, over: None }
     }
 
     /// Eight words, one and many, largest first: `ngày|ngày|giờ|giờ|phút|phút|giây|giây`.

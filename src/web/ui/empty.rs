@@ -14,19 +14,12 @@ pub struct Empty {
 impl Empty {
     /// Says what is not there yet.
     pub fn new(title: impl Into<String>) -> Self {
-        Self {
-            title: title.into(),
-            body: None,
-            action: None,
-        }
+        Self { title: title.into(), body: None, action: None }
     }
 
     /// When it will be, or what to do; text or markup.
     #[must_use]
-    #[expect(
-        clippy::needless_pass_by_value,
-        reason = "callers hand over fresh markup"
-    )]
+    #[expect(clippy::needless_pass_by_value, reason = "callers hand over fresh markup")]
     pub fn body(mut self, body: impl Render) -> Self {
         self.body = Some(body.render());
         self

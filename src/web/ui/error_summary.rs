@@ -13,10 +13,7 @@ pub struct ErrorSummary {
 impl ErrorSummary {
     /// A summary under `title` ("Có 2 chỗ cần sửa").
     pub fn new(title: impl Into<String>) -> Self {
-        Self {
-            title: title.into(),
-            items: Vec::new(),
-        }
+        Self { title: title.into(), items: Vec::new() }
     }
 
     /// One error: the field's name (empty when it belongs to no field) and what to do.
@@ -28,13 +25,8 @@ impl ErrorSummary {
 
     /// Several errors as pairs of field name and message.
     #[must_use]
-    pub fn items<F: Into<String>, M: Into<String>>(
-        self,
-        pairs: impl IntoIterator<Item = (F, M)>,
-    ) -> Self {
-        pairs
-            .into_iter()
-            .fold(self, |all, (field, message)| all.item(field, message))
+    pub fn items<F: Into<String>, M: Into<String>>(self, pairs: impl IntoIterator<Item = (F, M)>) -> Self {
+        pairs.into_iter().fold(self, |all, (field, message)| all.item(field, message))
     }
 }
 
@@ -63,9 +55,7 @@ mod tests {
 
     #[test]
     fn each_line_leads_to_its_field() {
-        let summary = ErrorSummary::new("Có 2 chỗ cần sửa")
-            .item("ten", "Hãy ghi <tên>")
-            .item("", "Hết hạn nhận bài");
+        let summary = ErrorSummary::new("Có 2 chỗ cần sửa").item("ten", "Hãy ghi <tên>").item("", "Hết hạn nhận bài");
         assert_eq!(
             summary.render().into_string(),
             concat!(
@@ -77,9 +67,6 @@ mod tests {
 
     #[test]
     fn nothing_wrong_draws_nothing() {
-        assert_eq!(
-            ErrorSummary::new("Có lỗi").render().into_string(),
-            String::new()
-        );
+        assert_eq!(ErrorSummary::new("Có lỗi").render().into_string(), String::new());
     }
 }

@@ -61,10 +61,7 @@ pub fn hidden(name: &str, value: &str) -> Markup {
 
 /// Several fields under one heading.
 #[must_use]
-#[expect(
-    clippy::needless_pass_by_value,
-    reason = "callers hand over fresh markup"
-)]
+#[expect(clippy::needless_pass_by_value, reason = "callers hand over fresh markup")]
 pub fn fieldset(legend: &str, body: impl Render) -> Markup {
     html! { fieldset.fieldset { legend { (legend) } (body) } }
 }
@@ -92,10 +89,7 @@ pub struct Field {
 }
 
 #[derive(Debug, Clone, Copy, Default)]
-#[expect(
-    clippy::struct_excessive_bools,
-    reason = "each is one attribute of HTML"
-)]
+#[expect(clippy::struct_excessive_bools, reason = "each is one attribute of HTML")]
 struct Flags {
     checked: bool,
     disabled: bool,
@@ -134,17 +128,12 @@ impl Field {
 
     /// An e-mail address.
     pub fn email(name: impl Into<String>, label: impl Into<String>) -> Self {
-        Self::new(Kind::Input("email"), name, label)
-            .autocomplete("email")
-            .attr("spellcheck", "false")
-            .width(Width::L)
+        Self::new(Kind::Input("email"), name, label).autocomplete("email").attr("spellcheck", "false").width(Width::L)
     }
 
     /// A phone number.
     pub fn tel(name: impl Into<String>, label: impl Into<String>) -> Self {
-        Self::new(Kind::Input("tel"), name, label)
-            .autocomplete("tel")
-            .width(Width::M)
+        Self::new(Kind::Input("tel"), name, label).autocomplete("tel").width(Width::M)
     }
 
     /// A password; say with [`Field::autocomplete`] whether it is the current or a new one.
@@ -154,9 +143,7 @@ impl Field {
 
     /// The address of a page.
     pub fn url(name: impl Into<String>, label: impl Into<String>) -> Self {
-        Self::new(Kind::Input("url"), name, label)
-            .attr("spellcheck", "false")
-            .inputmode("url")
+        Self::new(Kind::Input("url"), name, label).attr("spellcheck", "false").inputmode("url")
     }
 
     /// Words to look for.
@@ -166,18 +153,12 @@ impl Field {
 
     /// A whole number. Typed as text with a number keypad, since spinners change it by accident.
     pub fn number(name: impl Into<String>, label: impl Into<String>) -> Self {
-        Self::new(Kind::Input("text"), name, label)
-            .inputmode("numeric")
-            .attr("autocomplete", "off")
-            .width(Width::S)
+        Self::new(Kind::Input("text"), name, label).inputmode("numeric").attr("autocomplete", "off").width(Width::S)
     }
 
     /// A number with a decimal comma.
     pub fn decimal(name: impl Into<String>, label: impl Into<String>) -> Self {
-        Self::new(Kind::Input("text"), name, label)
-            .inputmode("decimal")
-            .attr("autocomplete", "off")
-            .width(Width::S)
+        Self::new(Kind::Input("text"), name, label).inputmode("decimal").attr("autocomplete", "off").width(Width::S)
     }
 
     /// A day; sends and takes `yyyy-mm-dd`.
@@ -395,24 +376,14 @@ impl Field {
 
     /// One more choice with a sentence under it (radios and checkboxes).
     #[must_use]
-    pub fn option_hint(
-        self,
-        value: impl Into<String>,
-        label: impl Into<String>,
-        hint: impl Into<String>,
-    ) -> Self {
+    pub fn option_hint(self, value: impl Into<String>, label: impl Into<String>, hint: impl Into<String>) -> Self {
         self.choice(value.into(), label.into(), Some(hint.into()), None)
     }
 
     /// Choices as pairs of value and label.
     #[must_use]
-    pub fn options<V: Into<String>, L: Into<String>>(
-        self,
-        pairs: impl IntoIterator<Item = (V, L)>,
-    ) -> Self {
-        pairs
-            .into_iter()
-            .fold(self, |field, (value, label)| field.option(value, label))
+    pub fn options<V: Into<String>, L: Into<String>>(self, pairs: impl IntoIterator<Item = (V, L)>) -> Self {
+        pairs.into_iter().fold(self, |field, (value, label)| field.option(value, label))
     }
 
     /// Choices of a select under a heading.
@@ -423,9 +394,9 @@ impl Field {
         pairs: impl IntoIterator<Item = (V, L)>,
     ) -> Self {
         let group = label.into();
-        pairs.into_iter().fold(self, |field, (value, text)| {
-            field.choice(value.into(), text.into(), None, Some(group.clone()))
-        })
+        pairs
+            .into_iter()
+            .fold(self, |field, (value, text)| field.choice(value.into(), text.into(), None, Some(group.clone())))
     }
 
     /// Any other attribute of the control; a later one of the same name wins. The name is trusted,
@@ -437,19 +408,8 @@ impl Field {
         self
     }
 
-    fn choice(
-        mut self,
-        value: String,
-        label: String,
-        hint: Option<String>,
-        group: Option<String>,
-    ) -> Self {
-        self.choices.push(Choice {
-            value,
-            label,
-            hint,
-            group,
-        });
+    fn choice(mut self, value: String, label: String, hint: Option<String>, group: Option<String>) -> Self {
+        self.choices.push(Choice { value, label, hint, group });
         self
     }
 
@@ -473,18 +433,11 @@ impl Field {
     }
 
     fn attribute(&self, name: &str) -> Option<&str> {
-        self.attrs
-            .iter()
-            .find(|(known, _)| *known == name)
-            .map(|(_, value)| value.as_str())
+        self.attrs.iter().find(|(known, _)| *known == name).map(|(_, value)| value.as_str())
     }
 
     fn class(&self) -> String {
-        format!(
-            "{}{}",
-            self.width.unwrap_or(Width::Full).class(),
-            self.class
-        )
+        format!("{}{}", self.width.unwrap_or(Width::Full).class(), self.class)
     }
 
     fn caption(&self) -> Markup {
@@ -563,11 +516,7 @@ impl Field {
     }
 
     fn boxes(&self, id: &str) -> Markup {
-        let kind = if self.kind == Kind::Radios {
-            "radio"
-        } else {
-            "checkbox"
-        };
+        let kind = if self.kind == Kind::Radios { "radio" } else { "checkbox" };
         html! {
             div.choices {
                 @for (index, choice) in self.choices.iter().enumerate() {

@@ -68,10 +68,7 @@ impl Form {
 
     /// What stands inside.
     #[must_use]
-    #[expect(
-        clippy::needless_pass_by_value,
-        reason = "callers hand over fresh markup"
-    )]
+    #[expect(clippy::needless_pass_by_value, reason = "callers hand over fresh markup")]
     pub fn body(mut self, body: impl Render) -> Self {
         self.body = body.render();
         self
@@ -159,11 +156,7 @@ mod tests {
             retry: "Gửi lại".into(),
         };
         assert_eq!(
-            Form::post("/tep")
-                .upload(texts)
-                .body("…")
-                .render()
-                .into_string(),
+            Form::post("/tep").upload(texts).body("…").render().into_string(),
             concat!(
                 r#"<form method="post" action="/tep" enctype="multipart/form-data" novalidate data-upload "#,
                 r#"data-sending="Đang gửi {name}: {percent}" data-checking="Đang kiểm tra" data-broken="Mất kết nối" "#,

@@ -9,10 +9,7 @@
 pub fn safe_href(href: &str) -> &str {
     const SCHEMES: [&str; 4] = ["https", "http", "mailto", "tel"];
     let trimmed = href.trim();
-    if trimmed.is_empty()
-        || trimmed.chars().any(|c| c.is_control() || c == '\\')
-        || trimmed.starts_with("//")
-    {
+    if trimmed.is_empty() || trimmed.chars().any(|c| c.is_control() || c == '\\') || trimmed.starts_with("//") {
         return "#";
     }
     let head = trimmed.split(['/', '?', '#']).next().unwrap_or_default();

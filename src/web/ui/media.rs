@@ -18,14 +18,7 @@ pub struct Photo {
 impl Photo {
     /// The picture at `src`; `alt` says what it shows.
     pub fn new(src: impl Into<String>, alt: impl Into<String>) -> Self {
-        Self {
-            src: src.into(),
-            alt: alt.into(),
-            size: None,
-            caption: None,
-            full: None,
-            eager: false,
-        }
+        Self { src: src.into(), alt: alt.into(), size: None, caption: None, full: None, eager: false }
     }
 
     /// Width and height in pixels.
@@ -103,10 +96,7 @@ impl Gallery {
     /// An empty gallery.
     #[must_use]
     pub fn new(texts: ViewerTexts) -> Self {
-        Self {
-            texts,
-            photos: Vec::new(),
-        }
+        Self { texts, photos: Vec::new() }
     }
 
     /// One more picture; it needs [`Photo::full`].
@@ -139,11 +129,7 @@ pub struct Audio {
 impl Audio {
     /// The sound at `src`, of this media type.
     pub fn new(src: impl Into<String>, mime: impl Into<String>) -> Self {
-        Self {
-            src: src.into(),
-            mime: mime.into(),
-            caption: None,
-        }
+        Self { src: src.into(), mime: mime.into(), caption: None }
     }
 
     /// The line under it.
@@ -181,13 +167,7 @@ pub struct Video {
 impl Video {
     /// The video at `src`, of this media type.
     pub fn new(src: impl Into<String>, mime: impl Into<String>) -> Self {
-        Self {
-            src: src.into(),
-            mime: mime.into(),
-            poster: None,
-            caption: None,
-            size: None,
-        }
+        Self { src: src.into(), mime: mime.into(), poster: None, caption: None, size: None }
     }
 
     /// The picture before it starts.
@@ -238,11 +218,7 @@ pub struct Pdf {
 impl Pdf {
     /// The PDF at `src`; `title` names it, `open` is the link's word ("Mở tệp PDF").
     pub fn new(src: impl Into<String>, title: impl Into<String>, open: impl Into<String>) -> Self {
-        Self {
-            src: src.into(),
-            title: title.into(),
-            open: open.into(),
-        }
+        Self { src: src.into(), title: title.into(), open: open.into() }
     }
 }
 
@@ -270,13 +246,7 @@ pub struct Tile {
 impl Tile {
     /// A tile that leads to `href`.
     pub fn new(href: impl Into<String>, title: impl Into<String>) -> Self {
-        Self {
-            href: href.into(),
-            title: title.into(),
-            picture: PreEscaped(String::new()),
-            meta: None,
-            tag: None,
-        }
+        Self { href: href.into(), title: title.into(), picture: PreEscaped(String::new()), meta: None, tag: None }
     }
 
     /// Its picture. The title says what it is, so give the photo an empty `alt`.
@@ -332,10 +302,7 @@ mod tests {
 
     #[test]
     fn a_photo_is_a_link_to_its_large_picture() {
-        let photo = Photo::new("/a.jpg", "Cầu \"mới\"")
-            .size(400, 300)
-            .full("/b.jpg")
-            .caption("Cầu <mới>");
+        let photo = Photo::new("/a.jpg", "Cầu \"mới\"").size(400, 300).full("/b.jpg").caption("Cầu <mới>");
         assert_eq!(
             figure(&photo).into_string(),
             concat!(
@@ -350,17 +317,12 @@ mod tests {
     fn no_medium_takes_its_bytes_from_a_script() {
         for html in [
             Audio::new("javascript:x", "audio/mpeg").render(),
-            Video::new("javascript:x", "video/mp4")
-                .poster("data:x")
-                .render(),
+            Video::new("javascript:x", "video/mp4").poster("data:x").render(),
             Pdf::new("javascript:x", "Bài", "Mở").render(),
             Tile::new("javascript:x", "Bài").render(),
         ] {
             let html = html.into_string();
-            assert!(
-                !html.contains("javascript:") && !html.contains("data:x"),
-                "{html}"
-            );
+            assert!(!html.contains("javascript:") && !html.contains("data:x"), "{html}");
         }
     }
 }

@@ -17,27 +17,12 @@ pub struct Pager {
 
 impl Pager {
     /// A pager at `page` (from 1) of `pages`; `href` gives the address of a page.
-    pub fn new(
-        label: impl Into<String>,
-        page: u32,
-        pages: u32,
-        href: impl Fn(u32) -> String,
-    ) -> Self {
+    pub fn new(label: impl Into<String>, page: u32, pages: u32, href: impl Fn(u32) -> String) -> Self {
         let pages = pages.max(1);
         let page = page.clamp(1, pages);
-        let links = (1..=pages)
-            .filter(|n| *n == 1 || *n == pages || n.abs_diff(page) <= 2)
-            .map(|n| (n, href(n)))
-            .collect();
-        Self {
-            label: label.into(),
-            page,
-            pages,
-            links,
-            prev: None,
-            next: None,
-            summary: None,
-        }
+        let links =
+            (1..=pages).filter(|n| *n == 1 || *n == pages || n.abs_diff(page) <= 2).map(|n| (n, href(n))).collect();
+        Self { label: label.into(), page, pages, links, prev: None, next: None, summary: None }
     }
 
     /// The word for the page before.
@@ -100,9 +85,7 @@ mod tests {
     use super::*;
 
     fn shown(page: u32, pages: u32) -> String {
-        let html = Pager::new("Trang", page, pages, |n| format!("?trang={n}"))
-            .render()
-            .into_string();
+        let html = Pager::new("Trang", page, pages, |n| format!("?trang={n}")).render().into_string();
         html.split('>')
             .filter_map(|piece| piece.split('<').next())
             .filter(|text| !text.is_empty())

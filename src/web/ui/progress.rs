@@ -14,12 +14,7 @@ pub struct Progress {
 impl Progress {
     /// `value` of `max` steps done; `label` names the bar for those who listen.
     pub fn new(label: impl Into<String>, value: u64, max: u64) -> Self {
-        Self {
-            label: label.into(),
-            value,
-            max,
-            text: None,
-        }
+        Self { label: label.into(), value, max, text: None }
     }
 
     /// The words beside the bar ("12 / 40").
@@ -53,11 +48,7 @@ pub struct Meter {
 impl Meter {
     /// `value` of `max`; `label` names it for those who listen.
     pub fn new(label: impl Into<String>, value: u64, max: u64) -> Self {
-        Self {
-            label: label.into(),
-            value,
-            max,
-        }
+        Self { label: label.into(), value, max }
     }
 }
 

@@ -58,9 +58,6 @@ mod tests {
 
     #[test]
     fn prose_is_made_of_paragraphs() {
-        assert_eq!(
-            prose("Một.\n\n Hai.").into_string(),
-            r#"<div class="reading"><p>Một.</p><p>Hai.</p></div>"#
-        );
+        assert_eq!(prose("Một.\n\n Hai.").into_string(), r#"<div class="reading"><p>Một.</p><p>Hai.</p></div>"#);
     }
 }

@@ -17,13 +17,7 @@ pub struct Stat {
 impl Stat {
     /// `value` as shown ("1.205"), and what it counts.
     pub fn new(value: impl Into<String>, label: impl Into<String>) -> Self {
-        Self {
-            value: value.into(),
-            label: label.into(),
-            hint: None,
-            href: None,
-            tone: None,
-        }
+        Self { value: value.into(), label: label.into(), hint: None, href: None, tone: None }
     }
 
     /// A smaller line under it.

@@ -25,25 +25,15 @@ impl SummaryList {
 
     /// A fact.
     #[must_use]
-    #[expect(
-        clippy::needless_pass_by_value,
-        reason = "callers hand over fresh markup"
-    )]
+    #[expect(clippy::needless_pass_by_value, reason = "callers hand over fresh markup")]
     pub fn row(mut self, key: impl Into<String>, value: impl Render) -> Self {
-        self.rows.push(Answer {
-            key: key.into(),
-            value: value.render(),
-            change: None,
-        });
+        self.rows.push(Answer { key: key.into(), value: value.render(), change: None });
         self
     }
 
     /// A fact that can be changed: `change` is the link's word ("Sửa"), read aloud with the key.
     #[must_use]
-    #[expect(
-        clippy::needless_pass_by_value,
-        reason = "callers hand over fresh markup"
-    )]
+    #[expect(clippy::needless_pass_by_value, reason = "callers hand over fresh markup")]
     pub fn row_change(
         mut self,
         key: impl Into<String>,
@@ -51,11 +41,7 @@ impl SummaryList {
         change: impl Into<String>,
         href: impl Into<String>,
     ) -> Self {
-        self.rows.push(Answer {
-            key: key.into(),
-            value: value.render(),
-            change: Some((change.into(), href.into())),
-        });
+        self.rows.push(Answer { key: key.into(), value: value.render(), change: Some((change.into(), href.into())) });
         self
     }
 }

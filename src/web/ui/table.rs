@@ -29,13 +29,7 @@ pub struct Col {
 impl Col {
     /// A column headed `label`.
     pub fn new(label: impl Into<String>) -> Self {
-        Self {
-            label: label.into(),
-            num: false,
-            head: false,
-            hidden: false,
-            sort: None,
-        }
+        Self { label: label.into(), num: false, head: false, hidden: false, sort: None }
     }
 
     /// Holds numbers: right-aligned, digits of one width.
@@ -85,10 +79,7 @@ impl Row {
 
     /// The next cell: text or markup.
     #[must_use]
-    #[expect(
-        clippy::needless_pass_by_value,
-        reason = "callers hand over fresh markup"
-    )]
+    #[expect(clippy::needless_pass_by_value, reason = "callers hand over fresh markup")]
     pub fn cell(mut self, cell: impl Render) -> Self {
         self.cells.push(cell.render());
         self
@@ -183,10 +174,7 @@ impl Table {
 
     /// What stands instead of a table without rows, for instance an [`super::Empty`].
     #[must_use]
-    #[expect(
-        clippy::needless_pass_by_value,
-        reason = "callers hand over fresh markup"
-    )]
+    #[expect(clippy::needless_pass_by_value, reason = "callers hand over fresh markup")]
     pub fn empty(mut self, body: impl Render) -> Self {
         self.empty = Some(body.render());
         self
@@ -287,12 +275,7 @@ mod tests {
         let table = Table::new("Tác phẩm")
             .col(Col::new("Tên").head().sort("?theo=ten", Some(Order::Asc)))
             .col(Col::new("Điểm").num())
-            .row(
-                Row::new()
-                    .cell("Sen & <nắng>")
-                    .cell("8,75")
-                    .tone(Tone::Wait),
-            );
+            .row(Row::new().cell("Sen & <nắng>").cell("8,75").tone(Tone::Wait));
         assert_eq!(
             table.render().into_string(),
             concat!(
@@ -307,9 +290,7 @@ mod tests {
 
     #[test]
     fn an_empty_table_teaches_the_next_step() {
-        let table = Table::new("Tác phẩm")
-            .col(Col::new("Tên"))
-            .empty("Chưa có tác phẩm");
+        let table = Table::new("Tác phẩm").col(Col::new("Tên")).empty("Chưa có tác phẩm");
         assert_eq!(table.render().into_string(), "Chưa có tác phẩm");
     }
 }

@@ -21,10 +21,7 @@ pub struct Tabs {
 impl Tabs {
     /// Tabs that `label` names for those who listen.
     pub fn new(label: impl Into<String>) -> Self {
-        Self {
-            label: label.into(),
-            tabs: Vec::new(),
-        }
+        Self { label: label.into(), tabs: Vec::new() }
     }
 
     /// One more view.
@@ -35,23 +32,12 @@ impl Tabs {
 
     /// One more view, with how many it holds.
     #[must_use]
-    pub fn tab_count(
-        self,
-        label: impl Into<String>,
-        href: impl Into<String>,
-        current: bool,
-        count: u64,
-    ) -> Self {
+    pub fn tab_count(self, label: impl Into<String>, href: impl Into<String>, current: bool, count: u64) -> Self {
         self.push(label.into(), href.into(), current, Some(count))
     }
 
     fn push(mut self, label: String, href: String, current: bool, count: Option<u64>) -> Self {
-        self.tabs.push(Tab {
-            label,
-            href,
-            current,
-            count,
-        });
+        self.tabs.push(Tab { label, href, current, count });
         self
     }
 }

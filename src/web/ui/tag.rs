@@ -41,10 +41,7 @@ pub struct Tag {
 impl Tag {
     /// A tag that says `text` in `tone`.
     pub fn new(tone: Tone, text: impl Into<String>) -> Self {
-        Self {
-            tone,
-            text: text.into(),
-        }
+        Self { tone, text: text.into() }
     }
 }
 

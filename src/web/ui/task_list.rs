@@ -16,20 +16,12 @@ pub struct Task {
 impl Task {
     /// A page that can be opened.
     pub fn new(label: impl Into<String>, href: impl Into<String>) -> Self {
-        Self {
-            href: Some(href.into()),
-            ..Self::locked(label)
-        }
+        Self { href: Some(href.into()), ..Self::locked(label) }
     }
 
     /// A page that cannot be opened (yet); say why with [`Task::hint`].
     pub fn locked(label: impl Into<String>) -> Self {
-        Self {
-            label: label.into(),
-            href: None,
-            status: None,
-            hint: None,
-        }
+        Self { label: label.into(), href: None, status: None, hint: None }
     }
 
     /// Where it stands.

@@ -24,10 +24,7 @@ pub struct Road {
 impl Road {
     /// A road that `label` names for those who listen.
     pub fn new(label: impl Into<String>) -> Self {
-        Self {
-            label: label.into(),
-            steps: Vec::new(),
-        }
+        Self { label: label.into(), steps: Vec::new() }
     }
 
     /// The next phase: its name, and when ("đến 16/12/2026").
@@ -66,13 +63,7 @@ pub struct Event {
 impl Event {
     /// `title` happened `when` ("05/01/2026 14:30").
     pub fn new(when: impl Into<String>, title: impl Into<String>) -> Self {
-        Self {
-            when: when.into(),
-            title: title.into(),
-            who: None,
-            tone: None,
-            body: None,
-        }
+        Self { when: when.into(), title: title.into(), who: None, tone: None, body: None }
     }
 
     /// Who did it.
@@ -91,10 +82,7 @@ impl Event {
 
     /// More about it.
     #[must_use]
-    #[expect(
-        clippy::needless_pass_by_value,
-        reason = "callers hand over fresh markup"
-    )]
+    #[expect(clippy::needless_pass_by_value, reason = "callers hand over fresh markup")]
     pub fn body(mut self, body: impl Render) -> Self {
         self.body = Some(body.render());
         self

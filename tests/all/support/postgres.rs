@@ -30,11 +30,7 @@ struct Process {
 pub fn shared() -> &'static Postgres {
     static SHARED: OnceLock<Postgres> = OnceLock::new();
     SHARED.get_or_init(|| match std::env::var("BONGSEN_TEST_PG") {
-        Ok(base) => Postgres {
-            base,
-            process: None,
-            made: Mutex::default(),
-        },
+        Ok(base) => Postgres { base, process: None, made: Mutex::default() },
         Err(_) => Postgres::start(false),
     })
 }
@@ -50,17 +46,9 @@ impl Postgres {
             .unwrap();
         let input = script.stdin.take();
         let output = BufReader::new(script.stdout.take().unwrap());
-        let mut process = Process {
-            script,
-            input,
-            output,
-        };
+        let mut process = Process { script, input, output };
         let base = process.answer();
-        Self {
-            base,
-            process: Some(Mutex::new(process)),
-            made: Mutex::default(),
-        }
+        Self { base, process: Some(Mutex::new(process)), made: Mutex::default() }
     }
 
     /// The address of one of its databases.
@@ -95,34 +83,23 @@ impl Postgres {
         }
         let mut admin = self.admin();
         // Held until the connection closes: other processes wait here.
-        admin
-            .batch_execute("SELECT pg_advisory_lock(4711)")
+        admin.batch_execute("SELECT pg_advisory_lock(4711)").unwrap();
+        let found: Answer = sql_query("SELECT EXISTS (SELECT FROM pg_database WHERE datname = $1) AS there")
+            .bind::<Text, _>(template)
+            .get_result(&mut admin)
             .unwrap();
-        let found: Answer =
-            sql_query("SELECT EXISTS (SELECT FROM pg_database WHERE datname = $1) AS there")
-                .bind::<Text, _>(template)
-                .get_result(&mut admin)
-                .unwrap();
         if !found.there {
             // Under its final name only when complete.
             let draft = format!("{template}_draft");
-            admin
-                .batch_execute(&format!("DROP DATABASE IF EXISTS \"{draft}\" WITH (FORCE)"))
-                .unwrap();
-            admin
-                .batch_execute(&format!("CREATE DATABASE \"{draft}\" TEMPLATE template0"))
-                .unwrap();
+            admin.batch_execute(&format!("DROP DATABASE IF EXISTS \"{draft}\" WITH (FORCE)")).unwrap();
+            admin.batch_execute(&format!("CREATE DATABASE \"{draft}\" TEMPLATE template0")).unwrap();
             make(&self.url(&draft));
             admin
                 .batch_execute(&format!(
                     "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '{draft}'"
                 ))
                 .unwrap();
-            admin
-                .batch_execute(&format!(
-                    "ALTER DATABASE \"{draft}\" RENAME TO \"{template}\""
-                ))
-                .unwrap();
+            admin.batch_execute(&format!("ALTER DATABASE \"{draft}\" RENAME TO \"{template}\"")).unwrap();
         }
     }
 
@@ -130,16 +107,8 @@ impl Postgres {
         static NUMBER: AtomicU32 = AtomicU32::new(0);
         let number = NUMBER.fetch_add(1, Ordering::Relaxed);
         let name = format!("test_{}_{number}", std::process::id());
-        self.admin()
-            .batch_execute(&format!(
-                "CREATE DATABASE \"{name}\" TEMPLATE \"{template}\""
-            ))
-            .unwrap();
-        Database {
-            server: self,
-            url: self.url(&name),
-            name,
-        }
+        self.admin().batch_execute(&format!("CREATE DATABASE \"{name}\" TEMPLATE \"{template}\"")).unwrap();
+        Database { server: self, url: self.url(&name), name }
     }
 
     fn admin(&self) -> PgConnection {
@@ -169,10 +138,7 @@ impl Process {
     fn answer(&mut self) -> String {
         let mut line = String::new();
         self.output.read_line(&mut line).unwrap();
-        assert!(
-            !line.is_empty(),
-            "PostgreSQL did not start; what it said is above"
-        );
+        assert!(!line.is_empty(), "PostgreSQL did not start; what it said is above");
         line.trim().to_owned()
     }
 }
@@ -196,10 +162,7 @@ impl Drop for Database<'_> {
     fn drop(&mut self) {
         // The server may be stopped by the test; then it takes the database with it.
         if let Ok(mut admin) = PgConnection::establish(&self.server.url("postgres")) {
-            let _ = admin.batch_execute(&format!(
-                "DROP DATABASE IF EXISTS \"{}\" WITH (FORCE)",
-                self.name
-            ));
+            let _ = admin.batch_execute(&format!("DROP DATABASE IF EXISTS \"{}\" WITH (FORCE)", self.name));
         }
     }
 }
@@ -212,55 +175,34 @@ struct Word {
 
 fn words(url: &str) -> Vec<String> {
     let mut connection = PgConnection::establish(url).unwrap();
-    let rows: Vec<Word> = sql_query("SELECT word FROM words ORDER BY word")
-        .load(&mut connection)
-        .unwrap();
+    let rows: Vec<Word> = sql_query("SELECT word FROM words ORDER BY word").load(&mut connection).unwrap();
     rows.into_iter().map(|row| row.word).collect()
 }
 
 fn run(url: &str, sql: &str) {
-    PgConnection::establish(url)
-        .unwrap()
-        .batch_execute(sql)
-        .unwrap();
+    PgConnection::establish(url).unwrap().batch_execute(sql).unwrap();
 }
 
 #[test]
 fn tests_get_copies_that_do_not_touch_each_other() {
-    let make = |url: &str| {
-        run(
-            url,
-            "CREATE TABLE words (word text); INSERT INTO words VALUES ('sen')",
-        )
-    };
+    let make = |url: &str| run(url, "CREATE TABLE words (word text); INSERT INTO words VALUES ('sen')");
     let copies: Vec<Vec<String>> = std::thread::scope(|threads| {
         let running: Vec<_> = (0..4)
             .map(|number| {
                 threads.spawn(move || {
                     let database = shared().copy_of("words_1", make);
-                    run(
-                        &database.url,
-                        &format!("INSERT INTO words VALUES ('thread {number}')"),
-                    );
+                    run(&database.url, &format!("INSERT INTO words VALUES ('thread {number}')"));
                     words(&database.url)
                 })
             })
             .collect();
-        running
-            .into_iter()
-            .map(|thread| thread.join().unwrap())
-            .collect()
+        running.into_iter().map(|thread| thread.join().unwrap()).collect()
     });
     for (number, found) in copies.iter().enumerate() {
         assert_eq!(found, &["sen".to_owned(), format!("thread {number}")]);
     }
     let empty = shared().empty();
-    assert!(
-        PgConnection::establish(&empty.url)
-            .unwrap()
-            .batch_execute("SELECT * FROM words")
-            .is_err()
-    );
+    assert!(PgConnection::establish(&empty.url).unwrap().batch_execute("SELECT * FROM words").is_err());
 }
 
 #[test]
@@ -268,10 +210,7 @@ fn a_server_of_ones_own_can_crash_and_keeps_what_was_committed() {
     let server = Postgres::start(true);
     let database = server.empty();
     let url = database.url.clone();
-    run(
-        &url,
-        "CREATE TABLE words (word text); INSERT INTO words VALUES ('durable')",
-    );
+    run(&url, "CREATE TABLE words (word text); INSERT INTO words VALUES ('durable')");
     server.stop();
     assert!(PgConnection::establish(&url).is_err());
     server.resume();

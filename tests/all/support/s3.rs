@@ -31,11 +31,7 @@ impl S3Server {
     pub fn start() -> Self {
         let root = tempfile::tempdir().unwrap();
         std::fs::create_dir(root.path().join(BUCKET)).unwrap();
-        let mut server = Self {
-            root,
-            address: ([127, 0, 0, 1], 0).into(),
-            runtime: None,
-        };
+        let mut server = Self { root, address: ([127, 0, 0, 1], 0).into(), runtime: None };
         server.resume();
         server
     }
@@ -44,20 +40,14 @@ impl S3Server {
     pub fn stop(&mut self) {
         if let Some(runtime) = self.runtime.take() {
             // A thread of its own, for a runtime must not be waited for from within another.
-            std::thread::spawn(move || runtime.shutdown_timeout(Duration::from_secs(5)))
-                .join()
-                .unwrap();
+            std::thread::spawn(move || runtime.shutdown_timeout(Duration::from_secs(5))).join().unwrap();
         }
     }
 
     /// Comes back at the same address.
     pub fn resume(&mut self) {
         assert!(self.runtime.is_none(), "the server runs already");
-        let runtime = tokio::runtime::Builder::new_multi_thread()
-            .worker_threads(1)
-            .enable_all()
-            .build()
-            .unwrap();
+        let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(1).enable_all().build().unwrap();
         let mut builder = S3ServiceBuilder::new(FileSystem::new(self.root.path()).unwrap());
         builder.set_auth(SimpleAuth::from_single(ACCESS, SECRET));
         let service = builder.build();
@@ -72,9 +62,8 @@ impl S3Server {
                 };
                 let service = service.clone();
                 tokio::spawn(async move {
-                    let _ = auto::Builder::new(TokioExecutor::new())
-                        .serve_connection(TokioIo::new(socket), service)
-                        .await;
+                    let _ =
+                        auto::Builder::new(TokioExecutor::new()).serve_connection(TokioIo::new(socket), service).await;
                 });
             }
         });

@@ -1,0 +1,7 @@
+//! Accounts: who people are, how they sign in, what roles they hold. Knows nothing of contests' content.
+
+pub mod account;
+pub mod parked;
+pub mod passwords;
+pub mod sessions;
+pub mod store;

@@ -1,0 +1,83 @@
+//! The subcommands.
+
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+
+use crate::app::App;
+use crate::kernel::time::Clock;
+use crate::settings::{Checked, Settings};
+use crate::web::server;
+
+/// Bông Sen: contest submission and judging.
+#[derive(Debug, Parser)]
+#[command(
+    name = "bongsen",
+    version,
+    about,
+    after_help = "Every option can also be given by the environment variable named beside it."
+)]
+struct Cli {
+    #[command(flatten)]
+    settings: Settings,
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Serve the site; on an empty folder, set everything up first
+    Serve,
+    /// Bring the database up to date and stop
+    Migrate,
+}
+
+/// Reads the command line and does what it says.
+#[must_use]
+pub fn main() -> ExitCode {
+    let cli = Cli::parse();
+    let checked = match cli.settings.check() {
+        Ok(c) => c,
+        Err(faults) => {
+            for f in faults {
+                eprintln!("{f}");
+            }
+            return ExitCode::from(2);
+        }
+    };
+    init_logs(&cli.settings);
+    match run(&cli.command, &cli.settings, &checked) {
+        Ok(code) => code,
+        Err(e) => {
+            eprintln!("{e}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn init_logs(settings: &Settings) {
+    let filter =
+        tracing_subscriber::EnvFilter::try_from_env("BONGSEN_LOG").unwrap_or_else(|_| "warn,bongsen=info".into());
+    let logs = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr);
+    if settings.log_json {
+        logs.json().init();
+    } else {
+        logs.init();
+    }
+}
+
+fn run(command: &Command, settings: &Settings, checked: &Checked) -> Result<ExitCode, Box<dyn std::error::Error>> {
+    let app = App::start(settings, checked, Clock::System)?;
+    match command {
+        Command::Migrate => println!("The database is up to date."),
+        Command::Serve => serve(app, checked)?,
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+fn serve(app: App, checked: &Checked) -> Result<(), Box<dyn std::error::Error>> {
+    let listener = std::net::TcpListener::bind(checked.listen)?;
+    println!("{}", checked.base_url);
+    actix_web::rt::System::new().block_on(async move { server::run(app, listener)?.await })?;
+    Ok(())
+}

@@ -1,0 +1,233 @@
+//! The databases: how they are opened, read and written. Everything that touches a connection goes through
+//! [`Db::read`], [`Db::write`] (for what records an event) or [`Db::write_quiet`] (for what does not: sessions, leases).
+
+mod open;
+pub mod schema;
+
+use std::sync::{Arc, Mutex};
+use std::time::Duration;
+
+use diesel::connection::SimpleConnection;
+use diesel::r2d2::Pool;
+use diesel::result::{DatabaseErrorKind, Error as DieselError};
+use diesel::{PgConnection, SqliteConnection};
+
+use crate::kernel::errors::{OpError, OpResult};
+use open::Opener;
+pub use open::{DbError, Url};
+
+mod migrate;
+pub use migrate::{migrate, names, pending, undo_all};
+
+/// One connection to either database. Which of the two is decided by the address, never by trying.
+#[derive(diesel::MultiConnection)]
+pub enum Conn {
+    Pg(PgConnection),
+    Sqlite(SqliteConnection),
+}
+
+/// Type-checks one expression for each backend: for what `MultiConnection` does not cover (`ON CONFLICT`,
+/// batch inserts, window functions). `on!(conn => diesel::insert_into(t).values(&v).on_conflict_do_nothing().execute(conn))`.
+#[macro_export]
+macro_rules! on {
+    ($conn:ident => $body:expr) => {
+        match $conn {
+            $crate::db::Conn::Pg($conn) => $body,
+            $crate::db::Conn::Sqlite($conn) => $body,
+        }
+    };
+}
+
+/// A write under way. Dereferences to the connection; only [`Db`] makes one.
+pub struct Tx<'a> {
+    conn: &'a mut Conn,
+    logged: bool,
+}
+
+impl Tx<'_> {
+    /// Whether this write may record events (and so holds the log's lock).
+    #[must_use]
+    pub fn is_logged(&self) -> bool {
+        self.logged
+    }
+}
+
+impl std::ops::Deref for Tx<'_> {
+    type Target = Conn;
+    fn deref(&self) -> &Conn {
+        self.conn
+    }
+}
+impl std::ops::DerefMut for Tx<'_> {
+    fn deref_mut(&mut self) -> &mut Conn {
+        self.conn
+    }
+}
+
+#[derive(Clone)]
+enum Backend {
+    Pg(Pool<Opener>),
+    Sqlite { writer: Arc<Mutex<Conn>>, readers: Pool<Opener> },
+}
+
+/// A handle to the database, cheap to clone. All methods block: call them off the event loop.
+#[derive(Clone)]
+pub struct Db {
+    backend: Backend,
+}
+
+/// How often a write is tried when the database asks for it.
+const TRIES: u32 = 12;
+
+impl Db {
+    /// Opens the database at `url` without migrating it.
+    ///
+    /// # Errors
+    /// When it cannot be opened or reached.
+    pub fn open(url: &Url, readers: u32) -> Result<Self, DbError> {
+        let pool = |opener: Opener| {
+            Pool::builder()
+                .max_size(readers)
+                .min_idle(Some(1))
+                .test_on_check_out(false)
+                .connection_timeout(Duration::from_secs(10))
+                .build(opener)
+        };
+        let backend = match url {
+            Url::Sqlite(_) => {
+                // The writer first: it makes the file that the readers open.
+                let writer = Opener { url: url.clone(), reader: false }.open()?;
+                let readers = pool(Opener { url: url.clone(), reader: true })?;
+                Backend::Sqlite { writer: Arc::new(Mutex::new(writer)), readers }
+            }
+            Url::Postgres(_) => Backend::Pg(pool(Opener { url: url.clone(), reader: false })?),
+        };
+        Ok(Self { backend })
+    }
+
+    /// Whether this is the embedded database.
+    #[must_use]
+    pub fn is_embedded(&self) -> bool {
+        matches!(self.backend, Backend::Sqlite { .. })
+    }
+
+    /// Runs `f` on a consistent snapshot.
+    ///
+    /// # Errors
+    /// What `f` gives, or a failure to get a connection.
+    pub fn read<T>(&self, f: impl FnOnce(&mut Conn) -> OpResult<T>) -> OpResult<T> {
+        let (pool, begin) = match &self.backend {
+            Backend::Sqlite { readers, .. } => (readers, "BEGIN"),
+            Backend::Pg(pool) => (pool, "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY"),
+        };
+        let mut conn = pool.get().map_err(OpError::internal)?;
+        conn.batch_execute(begin)?;
+        let result = f(&mut conn);
+        conn.batch_execute("COMMIT").or_else(|_| conn.batch_execute("ROLLBACK"))?;
+        result
+    }
+
+    /// Runs `f` in one transaction that may record events. `f` may run more than once: it must have no effect but on the database.
+    ///
+    /// # Errors
+    /// What `f` gives (then nothing is written), or a failure of the database.
+    pub fn write<T>(&self, f: impl FnMut(&mut Tx) -> OpResult<T>) -> OpResult<T> {
+        self.transact(true, f)
+    }
+
+    /// Like [`Db::write`] for what records no event: it does not wait for the log's lock.
+    ///
+    /// # Errors
+    /// As [`Db::write`].
+    pub fn write_quiet<T>(&self, f: impl FnMut(&mut Tx) -> OpResult<T>) -> OpResult<T> {
+        self.transact(false, f)
+    }
+
+    fn transact<T>(&self, logged: bool, mut f: impl FnMut(&mut Tx) -> OpResult<T>) -> OpResult<T> {
+        match &self.backend {
+            Backend::Sqlite { writer, .. } => {
+                // A poisoned lock means that a write panicked: its transaction is rolled back before the next begins.
+                let mut conn = writer.lock().unwrap_or_else(|poisoned| {
+                    let mut conn = poisoned.into_inner();
+                    let _ = conn.batch_execute("ROLLBACK");
+                    writer.clear_poison();
+                    conn
+                });
+                // Another process (a backup, the command line) may hold the file's lock past the busy timeout.
+                for _ in 0..TRIES {
+                    match once(&mut conn, "BEGIN IMMEDIATE", logged, &mut f) {
+                        Err(e) if again(&e) => {}
+                        other => return other,
+                    }
+                }
+            }
+            Backend::Pg(pool) => {
+                for i in 0..TRIES {
+                    let mut conn = pool.get().map_err(OpError::internal)?;
+                    match once(&mut conn, "BEGIN ISOLATION LEVEL SERIALIZABLE", logged, &mut f) {
+                        Err(e) if again(&e) => {
+                            let spread = u64::from(rand::random::<u8>()) * u64::from(i + 1) * 40;
+                            std::thread::sleep(Duration::from_micros(spread));
+                        }
+                        other => return other,
+                    }
+                }
+            }
+        }
+        Err(OpError::Internal(format!("the database asked {TRIES} times to try again")))
+    }
+
+    /// Runs `f` on the connection that migrates, outside any transaction of ours.
+    ///
+    /// # Errors
+    /// What `f` gives, or a failure to get a connection.
+    pub fn raw<T>(&self, f: impl FnOnce(&mut Conn) -> Result<T, DbError>) -> Result<T, DbError> {
+        match &self.backend {
+            Backend::Sqlite { writer, .. } => {
+                let mut conn = writer.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
+                f(&mut conn)
+            }
+            Backend::Pg(pool) => {
+                let mut conn = pool.get()?;
+                f(&mut conn)
+            }
+        }
+    }
+}
+
+fn once<T>(conn: &mut Conn, begin: &str, logged: bool, f: &mut impl FnMut(&mut Tx) -> OpResult<T>) -> OpResult<T> {
+    conn.batch_execute(begin)?;
+    let is_pg = matches!(conn, Conn::Pg(_));
+    let result = (|| {
+        if logged && is_pg {
+            // The first statement, so that the snapshot is taken after the lock: see docs/architecture.md.
+            conn.batch_execute("LOCK TABLE audit_head IN EXCLUSIVE MODE")?;
+        }
+        let value = f(&mut Tx { conn, logged })?;
+        conn.batch_execute("COMMIT")?;
+        Ok(value)
+    })();
+    if result.is_err() {
+        let _ = conn.batch_execute("ROLLBACK");
+    }
+    result
+}
+
+/// Whether the database asks for another try: a serialization failure, a deadlock, a lock held too long.
+fn again(e: &OpError) -> bool {
+    let OpError::Db(e) = e else { return false };
+    match e {
+        DieselError::DatabaseError(DatabaseErrorKind::SerializationFailure, _) => true,
+        DieselError::DatabaseError(_, info) => {
+            let m = info.message();
+            m.contains("database is locked") || m.contains("deadlock detected") || m.contains("could not serialize")
+        }
+        _ => false,
+    }
+}
+
+/// Whether a write failed because a row with the same unique value is there. (`SQLite` does not name the constraint.)
+#[must_use]
+pub fn is_unique_violation(e: &DieselError) -> bool {
+    matches!(e, DieselError::DatabaseError(DatabaseErrorKind::UniqueViolation, _))
+}

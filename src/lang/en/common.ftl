@@ -1,0 +1,89 @@
+site-name = Bông Sen
+skip = Skip to main content
+nav-home = Home
+nav-rules = Rules
+nav-gallery = Works
+nav-results = Results
+nav-submit = Hand in
+nav-main = Main
+nav-judge = Judging desk
+nav-office = Secretaries’ desk
+nav-organizer = Organizers’ desk
+nav-admin = Administration
+nav-account = Account
+nav-sign-in = Sign in
+nav-sign-up = Sign up
+nav-sign-out = Sign out
+nav-desks = Desks
+language-other = Tiếng Việt
+language-label = Read in Vietnamese
+footer-contact = Help: { $contact }
+footer-privacy = Personal data
+footer-all-contests = All contests
+back = Back
+save = Save
+cancel = Cancel
+close = Close
+yes = Yes
+no = No
+optional = optional
+errors-title = { $count ->
+    [one] One thing needs mending
+    *[other] { $count } things need mending
+}
+field-required = Please fill this in.
+field-too-long = This is longer than { $max } characters.
+field-not-number = This must be a number.
+field-not-date = This is not a date; please write it like 05/01/2026.
+field-not-time = This is not a date and time.
+error-page-title = { $status ->
+    [400] That request was not understood
+    [401] Please sign in
+    [403] Not allowed
+    [404] Page not found
+    [409] It has changed meanwhile
+    [413] That was too large
+    [429] Too many attempts
+    [503] The system is busy
+    *[other] Something went wrong
+}
+error-404 = There is no such page, or you may not see it. Please check the address or start from the home page.
+error-400 = The browser sent something that the system does not understand. Please go back and try again.
+error-413 = What was sent is larger than allowed, so it was not taken. What was saved before is still there.
+error-429 = Too many attempts. Please wait { $minutes } minutes and try again.
+error-500 = The fault is ours, not yours. What was saved is still there. Please try again in a few minutes.
+error-503 = The system is busy. Please try again in a few minutes.
+error-csrf = The request did not come from a page of this site, so it was not carried out. Please open the page again and retry.
+error-conflict = Somebody has just changed this. Please look at the newest version and go on from there.
+error-request = Request number, to quote to the organizers if needed: { $id }
+denied-sign-in = Please sign in to go on.
+denied-role = Your account does not have the role that this needs.
+denied-not-yours = This does not belong to you.
+denied-phase = The contest is in a phase that does not allow this.
+denied-time = The time for this has passed (or has not begun).
+denied-state = Its present state does not allow this.
+denied-same-person = This needs two different people: who proposed it cannot approve it.
+denied-conflict = You have a conflict of interest here.
+phase-draft = Preparing
+phase-open = Open for works
+phase-intake = Checking works
+phase-preliminary = Preliminary round
+phase-final = Final round
+phase-deliberation = Deliberation
+phase-published = Published
+phase-archived = Archived
+role-admin = Administrator
+role-organizer = Organizer
+role-secretary = Secretary
+role-head_judge = Head judge
+role-judge = Judge
+role-entrant = Entrant
+state-draft = Draft
+state-submitted = Handed in
+state-correction = Correction wanted
+state-accepted = Accepted
+state-refused = Not accepted
+state-withdrawn = Withdrawn
+state-disqualified = Disqualified
+late = Late
+on-behalf = Entered on behalf

@@ -1,0 +1,4 @@
+//! Word to people: templates, the outbox, and how it leaves the house.
+
+pub mod message;
+pub mod transport;

@@ -1,0 +1,338 @@
+//! Every permission in one place. Pure: facts in, yes or the reason why not out.
+
+use crate::contests::contest::{Contest, Phase, Round, RoundState};
+use crate::entries::entry::{Entry, EntryState};
+use crate::judging::sheet::{Assignment, SheetState};
+use crate::kernel::actor::{Actor, Person, Role};
+use crate::kernel::ids::ContestId;
+use crate::kernel::time::Timestamp;
+
+/// Why not.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Reason {
+    /// Nobody is signed in.
+    SignIn,
+    /// The person does not hold the role.
+    Role,
+    /// It is not theirs.
+    NotYours,
+    /// The contest is not in a phase that allows it.
+    Phase,
+    /// The time for it has passed (or not begun).
+    Time,
+    /// The thing is not in a state that allows it.
+    State,
+    /// The second of two people must be another than the first.
+    SamePerson,
+    /// A judge may not act where they entered, or the reverse.
+    Conflict,
+}
+
+/// A refusal. `hidden`: answer as if there were no such thing.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Denied {
+    pub reason: Reason,
+    pub hidden: bool,
+}
+
+const fn no(reason: Reason) -> Result<(), Denied> {
+    Err(Denied { reason, hidden: false })
+}
+const fn hidden(reason: Reason) -> Result<(), Denied> {
+    Err(Denied { reason, hidden: true })
+}
+
+/// What somebody wants to do, with the facts that decide it.
+#[derive(Clone, Copy, Debug)]
+pub enum Action<'a> {
+    /// The administrator's desk: accounts, health, jobs, new contests.
+    Administer,
+    /// Anything that a signed-in person does with their own account.
+    OwnAccount,
+    /// Change a contest's set-up, phases, members, prizes; see the organizer's desk.
+    Organize(ContestId),
+    /// See the secretaries' desk: queue, entries, call list. Organizers may as well.
+    Office(ContestId),
+    /// Issue a one-time code for somebody who lost the password.
+    IssueCode,
+    /// See the log of a contest.
+    SeeLog(ContestId),
+    /// Begin an entry of one's own.
+    BeginEntry { contest: &'a Contest, deadline: Deadline },
+    /// See an entry with everything in it.
+    SeeEntry(&'a Entry),
+    /// Change an entry's content (also after handing in, which makes a new version).
+    EditEntry { entry: &'a Entry, contest: &'a Contest, deadline: Deadline },
+    /// Hand it in.
+    HandIn { entry: &'a Entry, contest: &'a Contest, deadline: Deadline },
+    /// Take it back.
+    Withdraw { entry: &'a Entry, contest: &'a Contest },
+    /// Bring a withdrawn entry back.
+    Return { entry: &'a Entry, contest: &'a Contest, deadline: Deadline },
+    /// Enter a paper work for somebody.
+    EnterOnBehalf(&'a Contest),
+    /// Accept, ask for a correction, refuse, move to another category, tick, release a file.
+    Decide { entry: &'a Entry, contest: &'a Contest },
+    /// Reopen a refused entry.
+    Reopen { entry: &'a Entry, contest: &'a Contest },
+    /// Take an accepted entry out of the contest.
+    Disqualify { entry: &'a Entry, contest: &'a Contest },
+    /// Give one person more time.
+    Extend(ContestId),
+    /// Panels, assignments, conflicts, replacing a judge, opening and closing a round.
+    RunJudging(ContestId),
+    /// The judges' desk.
+    JudgeIn(ContestId),
+    /// See an assignment's work and one's own sheet.
+    SeeSheet { sheet: &'a Assignment },
+    /// Write on the sheet.
+    Mark { sheet: &'a Assignment, round: &'a Round },
+    /// Open a sheet again that was handed in.
+    ReopenSheet { sheet: &'a Assignment, round: &'a Round, heads: bool },
+    /// See the results before they are published.
+    SeeRanking(ContestId),
+    /// Cast the head judge's vote on a tie.
+    VoteTie { contest: ContestId, heads: bool },
+    /// Propose prizes, unblind, propose a publication.
+    ProposeResults(&'a Contest),
+    /// Approve a publication that `proposer` proposed.
+    ApproveResults { contest: &'a Contest, proposer: Option<crate::kernel::ids::AccountId> },
+}
+
+/// The times that decide about handing in: the close, its grace for what was begun before, and a person's own extension.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Deadline {
+    pub now: Timestamp,
+    pub open_at: Option<Timestamp>,
+    pub close_at: Option<Timestamp>,
+    pub grace_minutes: i64,
+    pub extended_to: Option<Timestamp>,
+    /// When what is being handed in was begun: drafts begun before the close may finish within the grace.
+    pub begun_at: Option<Timestamp>,
+}
+
+impl Deadline {
+    /// Whether the intake has begun.
+    #[must_use]
+    pub fn begun(&self) -> bool {
+        self.open_at.is_none_or(|t| self.now >= t)
+    }
+    /// The last instant for this person and this work, grace included.
+    #[must_use]
+    pub fn last(&self) -> Option<Timestamp> {
+        let close = self.close_at?;
+        let in_grace = self.begun_at.is_some_and(|t| t < close);
+        let own = if in_grace { close.plus_minutes(self.grace_minutes) } else { close };
+        Some(self.extended_to.map_or(own, |e| e.max(own)))
+    }
+    /// Whether it is not too late. The instant of the close itself still counts.
+    #[must_use]
+    pub fn in_time(&self) -> bool {
+        self.begun() && self.last().is_none_or(|t| self.now <= t)
+    }
+    /// Whether it comes after the contest's own close (and so wears a badge).
+    #[must_use]
+    pub fn is_late(&self) -> bool {
+        self.close_at.is_some_and(|t| self.now > t)
+    }
+}
+
+fn signed_in(actor: &Actor) -> Result<&Person, Denied> {
+    actor.person().ok_or(Denied { reason: Reason::SignIn, hidden: false })
+}
+
+fn role(actor: &Actor, holds: impl Fn(&Person) -> bool) -> Result<(), Denied> {
+    if *actor == Actor::System {
+        return Ok(());
+    }
+    if holds(signed_in(actor)?) { Ok(()) } else { no(Reason::Role) }
+}
+
+fn owner_or_office(actor: &Actor, entry: &Entry) -> Result<(), Denied> {
+    if *actor == Actor::System {
+        return Ok(());
+    }
+    let p = signed_in(actor)?;
+    if p.account == entry.owner_id || p.runs(entry.contest_id) { Ok(()) } else { hidden(Reason::NotYours) }
+}
+
+fn is_office(actor: &Actor, contest: ContestId) -> bool {
+    *actor == Actor::System || actor.person().is_some_and(|p| p.runs(contest))
+}
+
+const fn before_judging(phase: Phase) -> bool {
+    matches!(phase, Phase::Draft | Phase::Open | Phase::Intake)
+}
+
+/// Whether the actor may do it, or why not.
+///
+/// # Errors
+/// The reason.
+pub fn may(actor: &Actor, action: &Action) -> Result<(), Denied> {
+    use EntryState as S;
+    match *action {
+        Action::Administer => role(actor, |p| p.is_admin),
+        Action::OwnAccount => signed_in(actor).map(|_| ()),
+        Action::Organize(c) => role(actor, |p| p.holds(c, Role::Organizer)),
+        Action::Office(c) | Action::Extend(c) => role(actor, |p| p.runs(c)),
+        Action::IssueCode => role(actor, |p| {
+            p.is_admin || p.memberships.iter().any(|m| matches!(m.role, Role::Secretary | Role::Organizer))
+        }),
+        Action::SeeLog(c) => role(actor, |p| p.is_admin || p.holds(c, Role::Organizer)),
+        Action::BeginEntry { contest, deadline } => {
+            let p = signed_in(actor)?;
+            if p.judges(contest.id) && contest.conflict_rule == crate::contests::contest::ConflictRule::Contest {
+                return no(Reason::Conflict);
+            }
+            if contest.phase != Phase::Open {
+                return no(Reason::Phase);
+            }
+            if deadline.in_time() { Ok(()) } else { no(Reason::Time) }
+        }
+        Action::SeeEntry(e) => owner_or_office(actor, e),
+        Action::EditEntry { entry, contest, deadline } | Action::HandIn { entry, contest, deadline } => {
+            owner_or_office(actor, entry)?;
+            let handing_in = matches!(action, Action::HandIn { .. });
+            match entry.state {
+                S::Correction => {
+                    let due = entry.correction_due_at.is_none_or(|t| deadline.now <= t);
+                    if !before_judging(contest.phase) {
+                        no(Reason::Phase)
+                    } else if due || is_office(actor, contest.id) {
+                        Ok(())
+                    } else {
+                        no(Reason::Time)
+                    }
+                }
+                S::Draft | S::Submitted | S::Accepted => {
+                    if entry.on_behalf_by.is_some() || is_office(actor, contest.id) && entry.state == S::Draft {
+                        // On behalf: by the office, until the intake ends.
+                        return if !is_office(actor, contest.id) {
+                            hidden(Reason::NotYours)
+                        } else if matches!(contest.phase, Phase::Open | Phase::Intake) {
+                            Ok(())
+                        } else {
+                            no(Reason::Phase)
+                        };
+                    }
+                    if signed_in(actor)?.account != entry.owner_id {
+                        return no(Reason::NotYours);
+                    }
+                    if handing_in && entry.state == S::Accepted {
+                        return no(Reason::State);
+                    }
+                    if contest.phase != Phase::Open {
+                        no(Reason::Phase)
+                    } else if deadline.in_time() {
+                        Ok(())
+                    } else {
+                        no(Reason::Time)
+                    }
+                }
+                S::Refused | S::Withdrawn | S::Disqualified => no(Reason::State),
+            }
+        }
+        Action::Withdraw { entry, contest } => {
+            owner_or_office(actor, entry)?;
+            if !matches!(entry.state, S::Submitted | S::Correction | S::Accepted) {
+                return no(Reason::State);
+            }
+            if before_judging(contest.phase) || is_office(actor, contest.id) && contest.phase < Phase::Published {
+                Ok(())
+            } else {
+                no(Reason::Phase)
+            }
+        }
+        Action::Return { entry, contest, deadline } => {
+            owner_or_office(actor, entry)?;
+            if entry.state != S::Withdrawn {
+                no(Reason::State)
+            } else if contest.phase != Phase::Open {
+                no(Reason::Phase)
+            } else if deadline.in_time() {
+                Ok(())
+            } else {
+                no(Reason::Time)
+            }
+        }
+        Action::EnterOnBehalf(contest) => {
+            role(actor, |p| p.runs(contest.id))?;
+            if matches!(contest.phase, Phase::Open | Phase::Intake) { Ok(()) } else { no(Reason::Phase) }
+        }
+        Action::Decide { entry, contest } => {
+            role(actor, |p| p.runs(contest.id))?;
+            not_own(actor, entry)?;
+            if before_judging(contest.phase) { Ok(()) } else { no(Reason::Phase) }
+        }
+        Action::Reopen { entry, contest } => {
+            role(actor, |p| p.runs(contest.id))?;
+            if entry.state != S::Refused {
+                no(Reason::State)
+            } else if before_judging(contest.phase) {
+                Ok(())
+            } else {
+                no(Reason::Phase)
+            }
+        }
+        Action::Disqualify { entry, contest } => {
+            role(actor, |p| p.holds(contest.id, Role::Organizer))?;
+            if entry.state != S::Accepted {
+                no(Reason::State)
+            } else if contest.phase < Phase::Published {
+                Ok(())
+            } else {
+                no(Reason::Phase)
+            }
+        }
+        Action::RunJudging(c) => {
+            role(actor, |p| p.holds(c, Role::Organizer) || p.holds(c, Role::Secretary) || p.holds(c, Role::HeadJudge))
+        }
+        Action::JudgeIn(c) => role(actor, |p| p.judges(c)),
+        Action::SeeSheet { sheet } => {
+            let p = signed_in(actor)?;
+            if p.account == sheet.judge_id && matches!(sheet.state, SheetState::Open | SheetState::HandedIn) {
+                Ok(())
+            } else {
+                hidden(Reason::NotYours)
+            }
+        }
+        Action::Mark { sheet, round } => {
+            may(actor, &Action::SeeSheet { sheet })?;
+            if round.state != RoundState::Open {
+                no(Reason::Phase)
+            } else if sheet.state == SheetState::Open && sheet.locked_at.is_none() {
+                Ok(())
+            } else {
+                no(Reason::State)
+            }
+        }
+        Action::ReopenSheet { sheet, round, heads } => {
+            role(actor, |p| heads || p.holds(round.contest_id, Role::Organizer))?;
+            if round.state != RoundState::Open {
+                no(Reason::Phase)
+            } else if sheet.state == SheetState::HandedIn {
+                Ok(())
+            } else {
+                no(Reason::State)
+            }
+        }
+        Action::SeeRanking(c) => role(actor, |p| p.runs(c) || p.holds(c, Role::HeadJudge)),
+        Action::VoteTie { contest, heads } => {
+            role(actor, |p| heads && p.holds(contest, Role::HeadJudge) || p.holds(contest, Role::Organizer))
+        }
+        Action::ProposeResults(contest) => {
+            role(actor, |p| p.holds(contest.id, Role::Organizer))?;
+            if contest.phase >= Phase::Deliberation { Ok(()) } else { no(Reason::Phase) }
+        }
+        Action::ApproveResults { contest, proposer } => {
+            role(actor, |p| p.holds(contest.id, Role::Organizer))?;
+            if actor.account().is_some() && actor.account() == proposer { no(Reason::SamePerson) } else { Ok(()) }
+        }
+    }
+}
+
+/// Nobody decides about their own work.
+fn not_own(actor: &Actor, entry: &Entry) -> Result<(), Denied> {
+    let own = entry.on_behalf_by.is_none() && actor.account() == Some(entry.owner_id);
+    if own { no(Reason::Conflict) } else { Ok(()) }
+}

@@ -1,0 +1,197 @@
+//! What a browser's form sends, before it means anything: names and values in order, names may repeat.
+
+use std::future::Future;
+use std::pin::Pin;
+
+use actix_web::dev::Payload;
+use actix_web::{FromRequest, HttpMessage, HttpRequest, web};
+
+use super::errors::WebError;
+use crate::kernel::errors::{Faults, OpError};
+use crate::kernel::points::Points;
+use crate::kernel::text;
+use crate::kernel::time::{Day, Timestamp, Zone};
+
+/// The body as it came, kept in the request's extensions so that it is not lost when the person has to sign in first.
+#[derive(Clone)]
+pub struct RawBody(pub String);
+
+/// The fields of a form (or of a query), in order.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Fields(pub Vec<(String, String)>);
+
+impl Fields {
+    /// Reads `a=b&c=d`.
+    #[must_use]
+    pub fn parse(s: &str) -> Self {
+        let decode = |s: &str| {
+            let s = s.replace('+', " ");
+            percent_encoding::percent_decode_str(&s).decode_utf8_lossy().into_owned()
+        };
+        Self(
+            s.split('&')
+                .filter(|p| !p.is_empty())
+                .map(|p| p.split_once('=').unwrap_or((p, "")))
+                .map(|(k, v)| (decode(k), decode(v)))
+                .collect(),
+        )
+    }
+    /// The first value as it was typed (`""` if there is none).
+    #[must_use]
+    pub fn raw(&self, name: &str) -> &str {
+        self.0.iter().find(|(k, _)| k == name).map_or("", |(_, v)| v)
+    }
+    #[must_use]
+    pub fn has(&self, name: &str) -> bool {
+        self.0.iter().any(|(k, _)| k == name)
+    }
+    /// A line: trimmed, NFC, without control characters.
+    #[must_use]
+    pub fn line(&self, name: &str) -> String {
+        text::clean_line(self.raw(name))
+    }
+    /// Text of many lines: NFC, line ends as `\n`, without control characters.
+    #[must_use]
+    pub fn text(&self, name: &str) -> String {
+        text::clean_text(self.raw(name))
+    }
+    /// Every value of a repeated name.
+    #[must_use]
+    pub fn all(&self, name: &str) -> Vec<&str> {
+        self.0.iter().filter(|(k, _)| k == name).map(|(_, v)| v.as_str()).collect()
+    }
+    /// A box that is ticked.
+    #[must_use]
+    pub fn ticked(&self, name: &str) -> bool {
+        self.0.iter().any(|(k, v)| k == name && !v.is_empty() && v != "0")
+    }
+    /// A line that must be there and not be too long; adds the fault otherwise.
+    pub fn need_line(&self, name: &str, max: usize, faults: &mut Faults) -> String {
+        let s = self.line(name);
+        if s.is_empty() {
+            faults.add(name, msg!("field-required"));
+        } else {
+            long(name, &s, max, faults);
+        }
+        s
+    }
+    /// A line that may be empty but not too long.
+    pub fn some_line(&self, name: &str, max: usize, faults: &mut Faults) -> String {
+        let s = self.line(name);
+        long(name, &s, max, faults);
+        s
+    }
+    /// A text that may be empty but not too long.
+    pub fn some_text(&self, name: &str, max: usize, faults: &mut Faults) -> String {
+        let s = self.text(name);
+        long(name, &s, max, faults);
+        s
+    }
+    /// A whole number; empty gives none.
+    pub fn some_number(&self, name: &str, faults: &mut Faults) -> Option<i64> {
+        let s = self.line(name).replace(['.', ' ', '\u{a0}'], "");
+        if s.is_empty() {
+            return None;
+        }
+        let n = s.parse().ok();
+        if n.is_none() {
+            faults.add(name, msg!("field-not-number"));
+        }
+        n
+    }
+    /// Points such as `8,75`; empty gives none.
+    pub fn some_points(&self, name: &str, faults: &mut Faults) -> Option<Points> {
+        let s = self.line(name);
+        if s.is_empty() {
+            return None;
+        }
+        let p = Points::parse(&s).ok();
+        if p.is_none() {
+            faults.add(name, msg!("field-not-number"));
+        }
+        p
+    }
+    /// A calendar day; empty gives none.
+    pub fn some_day(&self, name: &str, faults: &mut Faults) -> Option<Day> {
+        let s = self.line(name);
+        if s.is_empty() {
+            return None;
+        }
+        let d = Day::parse(&s);
+        if d.is_none() {
+            faults.add(name, msg!("field-not-date"));
+        }
+        d
+    }
+    /// An instant, typed in the contest's zone; empty gives none.
+    pub fn some_time(&self, name: &str, zone: Zone, faults: &mut Faults) -> Option<Timestamp> {
+        let s = self.line(name);
+        if s.is_empty() {
+            return None;
+        }
+        let t = zone.parse_field(&s);
+        if t.is_none() {
+            faults.add(name, msg!("field-not-time"));
+        }
+        t
+    }
+}
+
+fn long(name: &str, s: &str, max: usize, faults: &mut Faults) {
+    if s.chars().count() > max {
+        faults.add(name, msg!("field-too-long", max = max));
+    }
+}
+
+/// A posted form (urlencoded, at most 2 MiB).
+pub struct Posted(pub Fields);
+
+impl FromRequest for Posted {
+    type Error = WebError;
+    type Future = Pin<Box<dyn Future<Output = Result<Self, WebError>>>>;
+
+    fn from_request(req: &HttpRequest, payload: &mut Payload) -> Self::Future {
+        let body = web::Bytes::from_request(req, payload);
+        let req = req.clone();
+        Box::pin(async move {
+            let body = body.await.map_err(|_| OpError::invalid("", msg!("error-413")))?;
+            let body = String::from_utf8_lossy(&body).into_owned();
+            let fields = Fields::parse(&body);
+            // A form with a password is not kept: nobody's password is written down, even for a day.
+            if !fields.0.iter().any(|(k, _)| k.contains("password")) {
+                req.extensions_mut().insert(RawBody(body));
+            }
+            Ok(Self(fields))
+        })
+    }
+}
+
+/// The fields of the address's query.
+pub struct Asked(pub Fields);
+
+impl FromRequest for Asked {
+    type Error = WebError;
+    type Future = std::future::Ready<Result<Self, WebError>>;
+
+    fn from_request(req: &HttpRequest, _: &mut Payload) -> Self::Future {
+        std::future::ready(Ok(Self(Fields::parse(req.query_string()))))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn fields_keep_order_repeats_and_vietnamese() {
+        let f = Fields::parse("ten=B%C3%B4ng+Sen&x=1&x=2&rong=&dong=a%0D%0Ab");
+        assert_eq!(f.line("ten"), "Bông Sen");
+        assert_eq!(f.all("x"), ["1", "2"]);
+        assert_eq!(f.raw("rong"), "");
+        assert!(f.has("rong") && !f.has("khong"));
+        assert_eq!(f.text("dong"), "a\nb");
+        let mut faults = Faults::none();
+        assert_eq!(f.need_line("khong", 10, &mut faults), "");
+        assert_eq!(faults.of("khong"), Some(&msg!("field-required")));
+    }
+}

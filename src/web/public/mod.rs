@@ -1,0 +1,16 @@
+//! What everybody sees.
+
+mod health;
+mod home;
+
+use super::routes::{Access, RouteSpec, get};
+
+/// The addresses.
+#[must_use]
+pub fn routes() -> Vec<RouteSpec> {
+    vec![
+        get("/", Access::Public, || actix_web::web::get().to(home::page)).here().cached(),
+        get("/healthz", Access::Public, || actix_web::web::get().to(health::healthz)),
+        get("/readyz", Access::Public, || actix_web::web::get().to(health::readyz)),
+    ]
+}
