@@ -205,7 +205,7 @@ impl Render for Button {
                     aria-label=[self.aria.as_deref()] target=[new_tab.then_some("_blank")] rel=[new_tab.then_some("noopener")] { (self.label) }
             },
             Kind::Post { action } => html! {
-                form.inline[!self.full] method="post" action=(safe_href(action)) {
+                form class=[(!self.full).then_some("inline")] method="post" action=(safe_href(action)) {
                     @for (name, value) in &self.hidden { (hidden(name, value)) }
                     (self.submit())
                 }

@@ -399,10 +399,8 @@ impl Field {
             .fold(self, |field, (value, text)| field.choice(value.into(), text.into(), None, Some(group.clone())))
     }
 
-    /// Any other attribute of the control; a later one of the same name wins. The name is trusted,
-    /// the value is escaped. Not for `style`, which the content policy refuses.
-    #[must_use]
-    pub fn attr(mut self, name: &'static str, value: impl Into<String>) -> Self {
+    /// An attribute of the control; a later one of the same name wins.
+    fn attr(mut self, name: &'static str, value: impl Into<String>) -> Self {
         self.attrs.retain(|(known, _)| *known != name);
         self.attrs.push((name, value.into()));
         self
@@ -543,7 +541,7 @@ impl Render for Field {
         match self.kind {
             Kind::Radios | Kind::Checkboxes => html! {
                 fieldset.field.bad[bad] aria-describedby=[self.described_by(&id)] {
-                    legend.vh[self.hide_label] { (self.caption()) }
+                    legend class=[self.hide_label.then_some("vh")] { (self.caption()) }
                     (self.notes(&id))
                     (self.control(&id))
                 }
@@ -562,7 +560,7 @@ impl Render for Field {
             },
             Kind::Input(_) | Kind::TextArea | Kind::Select => html! {
                 div.field.bad[bad] {
-                    label.vh[self.hide_label] for=(id) { (self.caption()) }
+                    label class=[self.hide_label.then_some("vh")] for=(id) { (self.caption()) }
                     (self.notes(&id))
                     @if let Some(suffix) = &self.suffix {
                         div.affix { (self.control(&id)) span.soft { (suffix) } }

@@ -248,7 +248,7 @@ impl Render for Table {
             div class=(self.class) tabindex=[scroll.then_some("0")] role=[scroll.then_some("region")]
                 aria-label=[scroll.then_some(&self.caption)] {
                 table role="table" data-queue[self.queue] {
-                    caption { span.vh[self.hide_caption] { (self.caption) } }
+                    caption { span class=[self.hide_caption.then_some("vh")] { (self.caption) } }
                     (self.head())
                     tbody role="rowgroup" {
                         @for row in &self.rows {
