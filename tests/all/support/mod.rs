@@ -1,4 +1,5 @@
 //! The servers that tests need, each started by whoever needs it and gone with it.
 
+pub mod chromium;
 pub mod postgres;
 pub mod s3;
