@@ -18,7 +18,8 @@ pub const DESK: (u32, u32) = (1366, 900);
 
 /// Runs the driver until its input ends, which it does when this process goes away in any manner; then ends the driver
 /// with every browser that it started.
-const KEEPER: &str = r#"trap '' INT HUP TERM; setsid chromedriver --port=0 & driver=$!; cat >/dev/null; kill -KILL "-$driver"; wait"#;
+const KEEPER: &str =
+    r#"trap '' INT HUP TERM; setsid chromedriver --port=0 & driver=$!; cat >/dev/null; kill -KILL "-$driver"; wait"#;
 
 /// What sort of browser.
 #[derive(Clone, Copy)]
@@ -33,11 +34,7 @@ pub struct Setup {
 
 impl Default for Setup {
     fn default() -> Self {
-        Self {
-            window: DESK,
-            scripts: true,
-            languages: "vi",
-        }
+        Self { window: DESK, scripts: true, languages: "vi" }
     }
 }
 
@@ -73,26 +70,13 @@ impl Keeper {
         let port = loop {
             let before = said.len();
             output.read_line(&mut said).unwrap();
-            assert!(
-                said.len() > before,
-                "chromedriver did not start (apt-get install chromium-driver): {said}"
-            );
-            let port = said
-                .trim_end()
-                .rsplit_once("successfully on port ")
-                .map(|(_, port)| port.trim_end_matches('.'));
+            assert!(said.len() > before, "chromedriver did not start (apt-get install chromium-driver): {said}");
+            let port = said.trim_end().rsplit_once("successfully on port ").map(|(_, port)| port.trim_end_matches('.'));
             if let Some(port) = port {
                 break port.to_owned();
             }
         };
-        (
-            Self {
-                script,
-                input,
-                _output: output,
-            },
-            format!("http://127.0.0.1:{port}"),
-        )
+        (Self { script, input, _output: output }, format!("http://127.0.0.1:{port}"))
     }
 }
 
@@ -109,17 +93,9 @@ impl Browser {
         let profile = tempfile::tempdir().unwrap();
         let (keeper, address) = Keeper::start(&profile);
         let capabilities = capabilities(setup, &profile);
-        let client = ClientBuilder::new(HttpConnector::new())
-            .capabilities(capabilities)
-            .connect(&address)
-            .await
-            .unwrap();
-        let browser = Self {
-            client,
-            scripts: setup.scripts,
-            _keeper: keeper,
-            profile,
-        };
+        let client =
+            ClientBuilder::new(HttpConnector::new()).capabilities(capabilities).connect(&address).await.unwrap();
+        let browser = Self { client, scripts: setup.scripts, _keeper: keeper, profile };
         browser.let_scripts(setup.scripts).await;
         browser
     }
@@ -128,37 +104,25 @@ impl Browser {
     /// It holds for this window.
     async fn let_scripts(&self, run: bool) {
         let disabled = json!({ "value": !run });
-        self.chromium("Emulation.setScriptExecutionDisabled", disabled)
-            .await;
+        self.chromium("Emulation.setScriptExecutionDisabled", disabled).await;
     }
 
     /// Sends a command of Chromium's own protocol, such as `Emulation.setEmulatedMedia`.
     pub async fn chromium(&self, command: &str, parameters: Value) -> Value {
-        self.post(
-            "goog/cdp/execute",
-            json!({ "cmd": command, "params": parameters }),
-        )
-        .await
+        self.post("goog/cdp/execute", json!({ "cmd": command, "params": parameters })).await
     }
 
     /// Pulls the network cable, or plugs it in again.
     pub async fn set_offline(&self, offline: bool) {
         let conditions = json!({ "offline": offline, "latency": 0, "throughput": -1 });
-        self.post(
-            "chromium/network_conditions",
-            json!({ "network_conditions": conditions }),
-        )
-        .await;
+        self.post("chromium/network_conditions", json!({ "network_conditions": conditions })).await;
     }
 
     /// What the console has said since it was asked last: script errors, refusals by the content policy, failed loads.
     pub async fn console(&self) -> Vec<String> {
         let lines = self.post("se/log", json!({ "type": "browser" })).await;
         let lines = lines.as_array().cloned().unwrap_or_default();
-        lines
-            .iter()
-            .map(|line| format!("{} {}", text(&line["level"]), text(&line["message"])))
-            .collect()
+        lines.iter().map(|line| format!("{} {}", text(&line["level"]), text(&line["message"]))).collect()
     }
 
     /// Where downloads go.
@@ -237,11 +201,7 @@ impl WebDriverCompatibleCommand for Post {
         base_url: &reqwest::Url,
         session_id: Option<&str>,
     ) -> Result<reqwest::Url, <reqwest::Url as std::str::FromStr>::Err> {
-        base_url.join(&format!(
-            "session/{}/{}",
-            session_id.unwrap_or_default(),
-            self.path
-        ))
+        base_url.join(&format!("session/{}/{}", session_id.unwrap_or_default(), self.path))
     }
 
     fn method_and_body(&self, _: &reqwest::Url) -> (Method, Option<String>) {
@@ -265,9 +225,7 @@ pub struct Violation {
 impl std::fmt::Display for Violation {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         write!(f, "{} ({}): {}", self.rule, self.impact, self.help)?;
-        self.elements
-            .iter()
-            .try_for_each(|element| write!(f, "\n    {element}"))
+        self.elements.iter().try_for_each(|element| write!(f, "\n    {element}"))
     }
 }
 
@@ -280,9 +238,7 @@ async fn axe(client: &Client) -> Vec<Violation> {
         );";
     client.execute(AXE, vec![]).await.unwrap();
     let found = client.execute_async(RUN, vec![]).await.unwrap();
-    let Some(violations) = found.as_array() else {
-        panic!("axe failed: {found}")
-    };
+    let Some(violations) = found.as_array() else { panic!("axe failed: {found}") };
     violations.iter().map(violation).collect()
 }
 
@@ -317,24 +273,19 @@ mod tests {
     #[tokio::test]
     async fn axe_finds_a_known_fault_under_a_strict_policy() {
         for scripts in [true, false] {
-            let browser = Browser::open(Setup {
-                scripts,
-                ..Setup::default()
-            })
-            .await;
+            let browser = Browser::open(Setup { scripts, ..Setup::default() }).await;
             browser.goto(FAULTY).await.unwrap();
             let found = browser.axe().await;
-            let rules: Vec<_> = found
-                .iter()
-                .map(|found| (found.rule.as_str(), found.impact.as_str()))
-                .collect();
+            let rules: Vec<_> = found.iter().map(|found| (found.rule.as_str(), found.impact.as_str())).collect();
             assert_eq!(rules, [("image-alt", "critical")]);
             let shown = found[0].to_string();
-            assert!(shown.starts_with("image-alt (critical): Images must have alternative text\n    [\"img\"]  <img src=\"x\">"), "{shown}");
-            browser
-                .goto(&FAULTY.replace("<img src=x>", "<img src=x alt='Một bông sen'>"))
-                .await
-                .unwrap();
+            assert!(
+                shown.starts_with(
+                    "image-alt (critical): Images must have alternative text\n    [\"img\"]  <img src=\"x\">"
+                ),
+                "{shown}"
+            );
+            browser.goto(&FAULTY.replace("<img src=x>", "<img src=x alt='Một bông sen'>")).await.unwrap();
             assert_eq!(browser.axe().await, []);
         }
     }
@@ -342,19 +293,9 @@ mod tests {
     #[tokio::test]
     async fn the_window_has_the_size_asked_for() {
         for window in [PHONE, DESK] {
-            let browser = Browser::open(Setup {
-                window,
-                ..Setup::default()
-            })
-            .await;
+            let browser = Browser::open(Setup { window, ..Setup::default() }).await;
             browser.goto(FAULTY).await.unwrap();
-            let size = browser
-                .execute(
-                    "return [innerWidth, innerHeight, navigator.language]",
-                    vec![],
-                )
-                .await
-                .unwrap();
+            let size = browser.execute("return [innerWidth, innerHeight, navigator.language]", vec![]).await.unwrap();
             assert_eq!(size, json!([window.0, window.1, "vi"]));
         }
     }
@@ -362,11 +303,7 @@ mod tests {
     #[tokio::test]
     async fn scripts_of_pages_run_only_where_they_may() {
         for (scripts, title, words) in [(true, "có", "x"), (false, "không", "xy")] {
-            let browser = Browser::open(Setup {
-                scripts,
-                ..Setup::default()
-            })
-            .await;
+            let browser = Browser::open(Setup { scripts, ..Setup::default() }).await;
             browser.goto("data:text/html;charset=utf-8,<title>không</title><p>x<noscript>y</noscript><script>document.title = 'có'</script>").await.unwrap();
             assert_eq!(browser.title().await.unwrap(), title);
             let seen = browser.execute("return document.body.innerText", vec![]);
@@ -382,14 +319,10 @@ mod tests {
         let browser = Browser::open(Setup::default()).await;
         browser.goto(&address).await.unwrap();
         assert_eq!(browser.title().await.unwrap(), "Ao sen");
-        assert_eq!(
-            browser.console().await,
-            [format!("SEVERE {address} 1:14 Uncaught Error: lá sen")]
-        );
+        assert_eq!(browser.console().await, [format!("SEVERE {address} 1:14 Uncaught Error: lá sen")]);
         assert_eq!(browser.console().await, [""; 0]);
 
-        let fetch =
-            "const done = arguments[0]; fetch('/').then(() => done('sent'), () => done('cut'))";
+        let fetch = "const done = arguments[0]; fetch('/').then(() => done('sent'), () => done('cut'))";
         browser.set_offline(true).await;
         assert_eq!(browser.execute_async(fetch, vec![]).await.unwrap(), "cut");
         browser.set_offline(false).await;
@@ -398,18 +331,10 @@ mod tests {
         let dark = "return matchMedia('(prefers-color-scheme: dark)').matches";
         assert_eq!(browser.execute(dark, vec![]).await.unwrap(), false);
         let features = json!({ "features": [{ "name": "prefers-color-scheme", "value": "dark" }] });
-        browser
-            .chromium("Emulation.setEmulatedMedia", features)
-            .await;
+        browser.chromium("Emulation.setEmulatedMedia", features).await;
         assert_eq!(browser.execute(dark, vec![]).await.unwrap(), true);
 
-        browser
-            .find(Locator::Css("a"))
-            .await
-            .unwrap()
-            .click()
-            .await
-            .unwrap();
+        browser.find(Locator::Css("a")).await.unwrap().click().await.unwrap();
         let file = browser.downloads().join("sen.txt");
         for _ in 0..200 {
             if file.exists() {
@@ -428,10 +353,9 @@ mod tests {
             let (mut socket, _) = server.accept().await.unwrap();
             tokio::spawn(async move {
                 let _ = socket.read(&mut [0; 8192]).await;
-                let head = "HTTP/1.1 200 OK\r\ncontent-type: text/html; charset=utf-8\r\nconnection: close\r\ncontent-length:";
-                let _ = socket
-                    .write_all(format!("{head} {}\r\n\r\n{PAGE}", PAGE.len()).as_bytes())
-                    .await;
+                let head =
+                    "HTTP/1.1 200 OK\r\ncontent-type: text/html; charset=utf-8\r\nconnection: close\r\ncontent-length:";
+                let _ = socket.write_all(format!("{head} {}\r\n\r\n{PAGE}", PAGE.len()).as_bytes()).await;
             });
         }
     }
