@@ -1,4 +1,6 @@
 //! A contest as it is set up: categories, rubrics, units, prizes, rounds, rules, phases.
 
 pub mod contest;
+pub mod reading;
+pub mod rules;
 pub mod store;

@@ -1,1 +1,4 @@
+//! Work in the background: a row with a payload, claimed by lease, run outside any transaction, idempotent, retried.
+
 pub mod job;
+pub mod queue;

@@ -1,2 +1,3 @@
 //! Judging: who judges what, and the sheets they fill in.
 pub mod sheet;
+pub mod store;

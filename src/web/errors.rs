@@ -127,20 +127,13 @@ pub async fn render(
     req: ServiceRequest,
     next: Next<impl MessageBody + 'static>,
 ) -> Result<ServiceResponse<EitherBody<impl MessageBody, BoxBody>>, actix_web::Error> {
-    let http = req.request().clone();
-    let res = match next.call(req).await {
-        Ok(res) => res.map_into_left_body(),
-        Err(e) => {
-            let inner = e.as_response_error();
-            tracing::debug!(error = %e, "framework error");
-            let r = inner.error_response();
-            ServiceResponse::new(http.clone(), r).map_into_right_body()
-        }
-    };
+    let res = next.call(req).await?.map_into_left_body();
     let status = res.status();
     if !status.is_client_error() && !status.is_server_error() {
         return Ok(res);
     }
+    // Only now: the router needs the request to itself while it finds the way.
+    let http = res.request().clone();
     let told = res.response().extensions().get::<Told>().cloned();
     let has_type = res.headers().contains_key(header::CONTENT_TYPE);
     if told.is_none() && has_type && res.response().error().is_none() {

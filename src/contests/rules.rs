@@ -1,0 +1,115 @@
+//! What a category asks of a work: all configuration, kept as JSON beside the category. Pure.
+
+use serde::{Deserialize, Serialize};
+
+use crate::entries::entry::AuthorKind;
+use crate::files::limits::SlotRule;
+
+/// Whether the work may have been published before.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum PublishedBefore {
+    Must,
+    MustNot,
+    #[default]
+    Either,
+}
+
+/// What must be told of the earlier publication.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum PublicationFact {
+    Outlet,
+    Date,
+    LinkOrScan,
+}
+
+/// Limits of the typed text. Words are runs without spaces that hold a letter or digit; lines are lines that are not empty.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct TextRule {
+    #[serde(default)]
+    pub required: bool,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub words_max: Option<u32>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub lines_max: Option<u32>,
+}
+
+/// Everything that a category asks.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CategoryRules {
+    #[serde(default)]
+    pub published_before: PublishedBefore,
+    #[serde(default)]
+    pub publication: Vec<PublicationFact>,
+    #[serde(default = "one")]
+    pub authors_max: u32,
+    /// Over it is a finding for the secretary, not a wall.
+    #[serde(default = "one")]
+    pub entries_per_author: u32,
+    /// Which kinds of author; empty: individual, several and group up to `authors_max`.
+    #[serde(default)]
+    pub author_kinds: Vec<AuthorKind>,
+    /// No text at all where there is none.
+    #[serde(default)]
+    pub text: Option<TextRule>,
+    #[serde(default)]
+    pub files: Vec<SlotRule>,
+    #[serde(default)]
+    pub need_text_or_file: bool,
+    #[serde(default)]
+    pub no_ai: bool,
+}
+
+const fn one() -> u32 {
+    1
+}
+
+impl CategoryRules {
+    /// The kinds of author that may hand in here.
+    #[must_use]
+    pub fn kinds(&self) -> Vec<AuthorKind> {
+        if !self.author_kinds.is_empty() {
+            return self.author_kinds.clone();
+        }
+        if self.authors_max > 1 {
+            vec![AuthorKind::Individual, AuthorKind::Several, AuthorKind::Group]
+        } else {
+            vec![AuthorKind::Individual]
+        }
+    }
+}
+
+/// One of the four levels of a criterion: a description and a band of points (choosing one never writes a mark).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Level {
+    pub name: String,
+    /// Decimal with a point, as in a template: `"22.5"`.
+    pub from: String,
+    pub to: String,
+    pub text: String,
+}
+
+/// A promise that an entrant makes.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Commitment {
+    pub key: String,
+    pub text: String,
+    #[serde(default)]
+    pub en: String,
+    #[serde(default)]
+    pub required: bool,
+}
+
+/// Who issues the contest's papers, and in which of the two formats.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Issuer {
+    #[serde(default)]
+    pub format: String,
+    #[serde(default)]
+    pub superior: String,
+    #[serde(default)]
+    pub issuing: String,
+    #[serde(default)]
+    pub place: String,
+}
