@@ -2,11 +2,10 @@
 //! language only; nothing here posts anywhere.
 
 use super::{
-    Audio, Bars, Breadcrumbs, Button, Card, Col, Countdown, Dialog, Empty, ErrorSummary, Event,
-    Field, Form, Gallery, Histogram, Intervals, Meter, Notice, Order, Pager, Pdf, Photo, Progress,
-    Road, Row, SaveTexts, Stat, Step, SummaryList, Table, Tabs, Tag, Task, TaskList, Tile, Timeline,
-    Tone, UploadTexts, Video, ViewerTexts, Width, actions, back_link, cards, confirmation, fieldset,
-    link_button, poem, prose, save_state, stats, tag, tiles,
+    Audio, Bars, Breadcrumbs, Button, Card, Col, Countdown, Dialog, Empty, ErrorSummary, Event, Field, Form, Gallery,
+    Histogram, Intervals, Meter, Notice, Order, Pager, Pdf, Photo, Progress, Road, Row, SaveTexts, Stat, Step,
+    SummaryList, Table, Tabs, Tag, Task, TaskList, Tile, Timeline, Tone, UploadTexts, Video, ViewerTexts, Width,
+    actions, back_link, cards, confirmation, fieldset, link_button, poem, prose, save_state, stats, tag, tiles,
 };
 use maud::{Markup, html};
 
@@ -226,12 +225,7 @@ fn card_samples() -> Markup {
 }
 
 fn media() -> Markup {
-    let photo = |alt: &str| {
-        Photo::new(PICTURE, alt)
-            .size(400, 300)
-            .full(PICTURE)
-            .caption(alt)
-    };
+    let photo = |alt: &str| Photo::new(PICTURE, alt).size(400, 300).full(PICTURE).caption(alt);
     let texts = ViewerTexts {
         label: "Xem ảnh".into(),
         close: "Đóng".into(),
@@ -341,10 +335,7 @@ mod tests {
     use std::collections::BTreeSet;
 
     fn attribute<'a>(html: &'a str, name: &str) -> Vec<&'a str> {
-        html.split(&format!(" {name}=\""))
-            .skip(1)
-            .filter_map(|rest| rest.split('"').next())
-            .collect()
+        html.split(&format!(" {name}=\"")).skip(1).filter_map(|rest| rest.split('"').next()).collect()
     }
 
     #[test]
