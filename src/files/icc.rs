@@ -6,8 +6,8 @@
 use super::source::part;
 
 /// The numbers that make colours, and the type and largest size of each.
-const KEPT: [&[u8; 4]; 8] = [b"wtpt", b"chad", b"rXYZ", b"gXYZ", b"bXYZ", b"rTRC", b"gTRC", b"bTRC"];
-const NEEDED: [&[u8; 4]; 7] = [b"wtpt", b"rXYZ", b"gXYZ", b"bXYZ", b"rTRC", b"gTRC", b"bTRC"];
+const KEPT: [[u8; 4]; 8] = [*b"wtpt", *b"chad", *b"rXYZ", *b"gXYZ", *b"bXYZ", *b"rTRC", *b"gTRC", *b"bTRC"];
+const NEEDED: [[u8; 4]; 7] = [*b"wtpt", *b"rXYZ", *b"gXYZ", *b"bXYZ", *b"rTRC", *b"gTRC", *b"bTRC"];
 const MAX_CURVE: usize = 4_096;
 const HEADER: usize = 128;
 
@@ -20,10 +20,10 @@ pub(super) fn plain(profile: &[u8]) -> Option<Vec<u8>> {
     let mut tags = Vec::new();
     for name in KEPT {
         if let Some(value) = value_of(profile, name) {
-            tags.push((*name, value));
+            tags.push((name, value));
         }
     }
-    if !NEEDED.iter().all(|name| tags.iter().any(|(kept, _)| kept == *name)) {
+    if !NEEDED.iter().all(|name| tags.iter().any(|(kept, _)| kept == name)) {
         return None;
     }
     let modern = *profile.get(8)? >= 4;
@@ -33,10 +33,10 @@ pub(super) fn plain(profile: &[u8]) -> Option<Vec<u8>> {
 }
 
 /// The value of a tag, cut to what its own type says it holds.
-fn value_of(profile: &[u8], name: &[u8; 4]) -> Option<Vec<u8>> {
+fn value_of(profile: &[u8], name: [u8; 4]) -> Option<Vec<u8>> {
     let count = usize::try_from(u32::from_be_bytes(part(profile, HEADER)?)).ok()?;
     let entry =
-        profile.get(HEADER + 4..)?.chunks_exact(12).take(count.min(200)).find(|entry| entry.starts_with(name))?;
+        profile.get(HEADER + 4..)?.chunks_exact(12).take(count.min(200)).find(|entry| entry.starts_with(&name))?;
     let at = usize::try_from(u32::from_be_bytes(part(entry, 4)?)).ok()?;
     let value = profile.get(at..)?;
     let size = match &part(value, 0)? {
@@ -78,16 +78,13 @@ fn write(old: &[u8], tags: &[([u8; 4], Vec<u8>)]) -> Option<Vec<u8>> {
     let mut placed: Vec<(&[u8], usize)> = Vec::new();
     for (name, value) in tags {
         // The three curves are mostly one.
-        let at = match placed.iter().find(|(other, _)| *other == value.as_slice()) {
-            Some((_, at)) => *at,
-            None => {
-                let at = body_start + body.len();
-                placed.push((value, at));
-                body.extend(value);
-                body.resize(body.len().next_multiple_of(4), 0);
-                at
-            }
-        };
+        let twin = placed.iter().find(|(other, _)| *other == value.as_slice());
+        let at = twin.map_or(body_start + body.len(), |(_, at)| *at);
+        if twin.is_none() {
+            placed.push((value, at));
+            body.extend(value);
+            body.resize(body.len().next_multiple_of(4), 0);
+        }
         table.extend(name);
         table.extend(u32::try_from(at).ok()?.to_be_bytes());
         table.extend(u32::try_from(value.len()).ok()?.to_be_bytes());

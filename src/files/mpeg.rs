@@ -17,7 +17,7 @@ pub(super) struct Frame {
     side: u64,
 }
 
-/// Where the sound should begin: behind any number of ID3v2 tags. The position may lie behind the end of a cut file.
+/// Where the sound should begin: behind any number of `ID3v2` tags. The position may lie behind the end of a cut file.
 pub(super) fn behind_tags<R: Read + Seek>(source: &mut Source<R>) -> io::Result<u64> {
     let mut at = 0_u64;
     for _ in 0..16 {

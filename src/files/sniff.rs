@@ -14,7 +14,7 @@ use super::boxes::{self, Movie};
 use super::compound::{self, Compound};
 use super::kind::FileKind;
 use super::mpeg;
-use super::source::{Source, holds};
+use super::source::{Source, holds, part};
 
 /// What a file is.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -24,6 +24,10 @@ pub struct Sniffed {
     /// A short name of what it really is ("ZIP", "SVG", "JPG"), for a message; empty when nobody can tell.
     pub other: String,
 }
+
+/// What a DOCX, XLSX or PPTX locked with a password is called: from outside nobody can tell which it is. For the web layer to
+/// word.
+pub const LOCKED: &str = "DOCX/XLSX/PPTX, password";
 
 /// Why a file could not be looked at: never because of its bytes.
 #[derive(Debug, thiserror::Error)]
@@ -130,7 +134,8 @@ fn text(front: &[u8]) -> Option<&'static str> {
 /// MP3, with tags or without. Other sound behind a tag is named.
 fn sound<R: Read + Seek>(source: &mut Source<R>, front: &[u8]) -> io::Result<Option<Sniffed>> {
     let tagged = front.starts_with(b"ID3");
-    if !tagged && !(front.first() == Some(&0xFF) && front.get(1).is_some_and(|b| *b >= 0xE0)) {
+    let synced = part::<2>(front, 0).is_some_and(|[sync, kind]| sync == 0xFF && kind >= 0xE0);
+    if !tagged && !synced {
         return Ok(None);
     }
     let from = mpeg::behind_tags(source)?;
@@ -182,9 +187,8 @@ fn compound<R: Read + Seek>(source: &mut Source<R>, front: &[u8]) -> io::Result<
     if has("WordDocument") {
         return Ok(Sniffed::is(FileKind::Doc));
     }
-    // A DOCX, XLSX or PPTX locked with a password.
     if has("EncryptedPackage") {
-        return Ok(Sniffed::other("DOCX/XLSX/PPTX + mật khẩu"));
+        return Ok(Sniffed::other(LOCKED));
     }
     let format = FileFormat::from_reader(Cursor::new(front))?;
     Ok(match format {
@@ -208,19 +212,16 @@ fn compound<R: Read + Seek>(source: &mut Source<R>, front: &[u8]) -> io::Result<
 /// The library can tell kinds of ZIP too, but takes the sizes that a file claims on trust; names are enough here.
 fn zip<R: Read + Seek>(source: &mut Source<R>, front: &[u8]) -> io::Result<Sniffed> {
     let mut seen = Seen::default();
-    match archive::directory(source)?.filter(|directory| directory.sound) {
-        Some(directory) => {
-            archive::each_name(source, &directory, 4_096, |name| seen.look(name))?;
-        }
+    if let Some(directory) = archive::directory(source)?.filter(|directory| directory.sound) {
+        archive::each_name(source, &directory, 4_096, |name| seen.look(name))?;
+    } else {
         // Cut: the names of the first entries stand before their data.
-        None => {
-            for name in [&b"[Content_Types].xml"[..], b"word/document.xml", b"word/", b"xl/", b"ppt/"] {
-                if holds(front, name) {
-                    seen.look(name);
-                }
+        for name in [&b"[Content_Types].xml"[..], b"word/document.xml", b"word/", b"xl/", b"ppt/"] {
+            if holds(front, name) {
+                seen.look(name);
             }
-            seen.document |= seen.word && seen.types;
         }
+        seen.document |= seen.word && seen.types;
     }
     Ok(if seen.macros {
         Sniffed::other(if seen.document { "DOCM" } else { "ZIP" })
@@ -341,6 +342,16 @@ mod tests {
         assert_eq!(is(&zip_of(&["mimetype", "content.xml", "META-INF/manifest.xml"])), "ODT/ODS/ODP");
         // A folder called "word" does not make a document.
         assert_eq!(is(&zip_of(&["word/list.txt"])), "ZIP");
+    }
+
+    #[test]
+    fn a_locked_document_is_not_taken_for_an_old_one() {
+        let wide = |name: &str| -> Vec<u8> { name.bytes().flat_map(|byte| [byte, 0]).collect() };
+        let mut bytes = std::fs::read(fixture("old.doc")).unwrap();
+        let name = wide("WordDocument");
+        let at = bytes.windows(name.len()).position(|w| w == name).unwrap();
+        bytes[at..at + 32].copy_from_slice(&wide("EncryptedPackage"));
+        assert_eq!(is(&bytes), LOCKED);
     }
 
     proptest! {
