@@ -84,7 +84,7 @@ fn one_judge_for_each_work_connects_nothing() {
 }
 
 #[test]
-fn expertise_can_keep_a_category_apart_and_that_is_said() {
+fn judges_get_what_they_know_and_each_category_is_connected() {
     let mut asked = contest(4, 8, 2);
     for (judge, panelist) in &mut asked.judges {
         panelist.expertise = BTreeSet::from([if *judge <= 2 { 't' } else { 'v' }]);
@@ -94,7 +94,15 @@ fn expertise_can_keep_a_category_apart_and_that_is_said() {
     }
     let made = plan(&asked);
     assert!(made.loads.iter().all(|load| load.outside == 0));
-    assert_eq!(made.disconnected, [], "within each category all is connected");
+    assert_eq!(made.disconnected, []);
+}
+
+#[test]
+fn conflicts_can_keep_a_category_apart_and_that_is_said() {
+    let mut asked = contest(4, 4, 2);
+    asked.conflicts = BTreeSet::from([(1, 103), (1, 104), (2, 103), (2, 104), (3, 101), (3, 102), (4, 101), (4, 102)]);
+    let islands = vec![Island { judges: vec![1, 2], works: vec![101, 102] }, Island { judges: vec![3, 4], works: vec![103, 104] }];
+    assert_eq!(plan(&asked).disconnected, [Disconnected { category: 't', islands, why: Apart::NoExchange }]);
 }
 
 #[test]
