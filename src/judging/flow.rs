@@ -204,12 +204,16 @@ impl<'a> Flow<'a> {
     /// One more place for a work, along a shortest path from the work to a judge who has room.
     fn place(&mut self, work: usize, seeded: &mut Seeded) {
         let nodes = self.nodes();
-        let starts: Vec<Option<i64>> =
-            (0..nodes).map(|node| self.is_free(node, work).then(|| self.weights.price(self.price(node, work)) - self.potential[node])).collect();
+        let starts: Vec<Option<i64>> = (0..nodes)
+            .map(|node| {
+                self.is_free(node, work).then(|| self.weights.price(self.price(node, work)) - self.potential[node])
+            })
+            .collect();
         let Some(lowest) = starts.iter().flatten().min().copied() else { return };
         // Distances in reduced costs, none below 0.
         let mut distance: Vec<Option<i64>> = starts.iter().map(|start| start.map(|start| start - lowest)).collect();
-        let mut from: Vec<From> = starts.iter().map(|start| if start.is_some() { From::Work } else { From::Nowhere }).collect();
+        let mut from: Vec<From> =
+            starts.iter().map(|start| if start.is_some() { From::Work } else { From::Nowhere }).collect();
         // Among nodes equally near, first those with room at the lowest cost, then by chance: the search soon ends, and equal
         // judges get different company.
         let mut chance: Vec<usize> = (0..nodes).collect();
@@ -219,8 +223,12 @@ impl<'a> Flow<'a> {
         let mut found: Option<(i64, usize)> = None;
         loop {
             let open = (0..nodes).filter(|node| !done[*node]);
-            let nearest = open.filter_map(|node| Some((distance[node]?, costs[node].unwrap_or(i64::MAX), chance[node], node))).min();
-            let Some((near, _, _, at)) = nearest.filter(|(near, ..)| found.is_none_or(|(best, _)| *near < best)) else { break };
+            let nearest = open
+                .filter_map(|node| Some((distance[node]?, costs[node].unwrap_or(i64::MAX), chance[node], node)))
+                .min();
+            let Some((near, _, _, at)) = nearest.filter(|(near, ..)| found.is_none_or(|(best, _)| *near < best)) else {
+                break;
+            };
             done[at] = true;
             if let Some(cost) = costs[at] {
                 let end = near + cost + self.potential[at] - self.sink_potential;
@@ -262,8 +270,13 @@ impl<'a> Flow<'a> {
                     let cheapest = self.cheapest(before, at);
                     let works = &self.given[before];
                     let start = seeded.index(works.len());
-                    let fits = |other: &&usize| self.is_free(at, **other) && Some(step(self.price(before, **other), self.price(at, **other))) == cheapest;
-                    let Some(other) = works.iter().skip(start).chain(works.iter().take(start)).find(fits) else { return moves };
+                    let fits = |other: &&usize| {
+                        self.is_free(at, **other)
+                            && Some(step(self.price(before, **other), self.price(at, **other))) == cheapest
+                    };
+                    let Some(other) = works.iter().skip(start).chain(works.iter().take(start)).find(fits) else {
+                        return moves;
+                    };
                     moves.push((before, *other, false));
                     moves.push((at, *other, true));
                     at = before;

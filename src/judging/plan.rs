@@ -190,7 +190,8 @@ impl<J, E, C> Plan<J, E, C> {
         let loads = || self.loads.iter().map(|load| load.works);
         let filled: usize = loads().sum();
         let whole = i64::try_from(filled).ok().and_then(|filled| filled.checked_mul(100));
-        let mean = whole.and_then(|hundredths| Fraction::mean_of(Points::from_hundredths(hundredths), self.loads.len()));
+        let mean =
+            whole.and_then(|hundredths| Fraction::mean_of(Points::from_hundredths(hundredths), self.loads.len()));
         Preview {
             works: request.works.len(),
             judges: self.loads.len(),
@@ -223,8 +224,12 @@ struct Numbered<J, E, C> {
 pub fn plan<J: Copy + Ord, E: Copy + Ord, C: Copy + Ord>(request: &Request<J, E, C>) -> Plan<J, E, C> {
     let mut seeded = Seeded::new(request.seed);
     let mut numbered = number(request);
-    let needs: Vec<usize> =
-        numbered.quotas.iter().enumerate().map(|(work, quota)| quota.saturating_sub(numbered.grid.judges_of(work).count())).collect();
+    let needs: Vec<usize> = numbered
+        .quotas
+        .iter()
+        .enumerate()
+        .map(|(work, quota)| quota.saturating_sub(numbered.grid.judges_of(work).count()))
+        .collect();
     let empty = Flow::new(&mut numbered.grid, &numbered.bounds).fill(&needs, &mut seeded);
     vary(&mut numbered.grid, &mut seeded);
     let categories: Vec<Vec<usize>> = numbered.categories.iter().map(|(_, works)| works.clone()).collect();
@@ -309,7 +314,8 @@ fn report<J: Copy + Ord, E: Copy + Ord, C: Copy + Ord>(numbered: Numbered<J, E, 
     }
     let pairs = (0..judges.len()).flat_map(|judge| (0..works.len()).map(move |work| (judge, work)));
     let held: Vec<(usize, usize)> = pairs.filter(|(judge, work)| grid.has(*judge, *work)).collect();
-    let named = |pairs: Vec<(usize, usize)>| pairs.into_iter().map(|(judge, work)| (judges[judge], works[work])).collect();
+    let named =
+        |pairs: Vec<(usize, usize)>| pairs.into_iter().map(|(judge, work)| (judges[judge], works[work])).collect();
     let (stay, new) = held.iter().partition(|pair| kept.contains(pair));
 
     let mut loads: Vec<Load<J>> = Vec::with_capacity(judges.len());

@@ -48,7 +48,10 @@ fn five_judges_four_hundred_works_three_each() {
     assert_eq!(made.unmet, []);
     let preview = made.preview(&asked);
     assert_eq!((preview.works, preview.judges, preview.filled, preview.empty), (400, 5, 1200, 0));
-    assert_eq!((preview.mean_load.show(2), preview.least, preview.most, preview.connected), ("240,00".into(), 240, 240, true));
+    assert_eq!(
+        (preview.mean_load.show(2), preview.least, preview.most, preview.connected),
+        ("240,00".into(), 240, 240, true)
+    );
     // Ten panels of three out of five: each comes up about forty times, and each two judges meet 120 times.
     let mut meetings: BTreeMap<(u32, u32), u32> = BTreeMap::new();
     for work in asked.works.keys() {
@@ -101,7 +104,10 @@ fn judges_get_what_they_know_and_each_category_is_connected() {
 fn conflicts_can_keep_a_category_apart_and_that_is_said() {
     let mut asked = contest(4, 4, 2);
     asked.conflicts = BTreeSet::from([(1, 103), (1, 104), (2, 103), (2, 104), (3, 101), (3, 102), (4, 101), (4, 102)]);
-    let islands = vec![Island { judges: vec![1, 2], works: vec![101, 102] }, Island { judges: vec![3, 4], works: vec![103, 104] }];
+    let islands = vec![
+        Island { judges: vec![1, 2], works: vec![101, 102] },
+        Island { judges: vec![3, 4], works: vec![103, 104] },
+    ];
     assert_eq!(plan(&asked).disconnected, [Disconnected { category: 't', islands, why: Apart::NoExchange }]);
 }
 
@@ -229,7 +235,8 @@ fn best_of_all(asked: &Asked) -> Cost {
         let mut next: BTreeMap<Vec<usize>, (usize, usize)> = BTreeMap::new();
         for set in 0..1_usize << judges.len() {
             let panel: Vec<usize> = (0..judges.len()).filter(|at| set >> at & 1 == 1).collect();
-            let free = |at: &usize| !asked.conflicts.contains(&(judges[*at], *work)) && !fixed.contains(&(judges[*at], *work));
+            let free =
+                |at: &usize| !asked.conflicts.contains(&(judges[*at], *work)) && !fixed.contains(&(judges[*at], *work));
             if panel.len() > need || !panel.iter().all(free) {
                 continue;
             }
@@ -253,7 +260,10 @@ fn best_of_all(asked: &Asked) -> Cost {
         ways = next;
     }
     let started: usize = start.iter().sum();
-    ways.iter().map(|(loads, (outside, fresh))| cost(asked, loads.iter().sum::<usize>() - started, loads, *outside, *fresh)).min().unwrap()
+    ways.iter()
+        .map(|(loads, (outside, fresh))| cost(asked, loads.iter().sum::<usize>() - started, loads, *outside, *fresh))
+        .min()
+        .unwrap()
 }
 
 /// What the plan costs, from its own lists; also that it keeps what it must and breaks no promise.
@@ -290,8 +300,13 @@ fn cost_of(asked: &Asked, made: &Made) -> Cost {
 /// Small requests with everything in them: bounds, conflicts, expertise, anchors, pairs that were there, judges who left.
 fn small_request() -> impl Strategy<Value = Asked> {
     let expertise = prop::collection::btree_set(prop::sample::select(vec!['t', 'v']), 0..2);
-    let panelist = (0..4_usize, prop::option::of(0..5_usize), expertise).prop_map(|(min, max, expertise)| Panelist { min, max, expertise });
-    let needed = (prop::sample::select(vec!['t', 'v']), 0..4_usize).prop_map(|(category, quota)| Needed { category, quota });
+    let panelist = (0..4_usize, prop::option::of(0..5_usize), expertise).prop_map(|(min, max, expertise)| Panelist {
+        min,
+        max,
+        expertise,
+    });
+    let needed =
+        (prop::sample::select(vec!['t', 'v']), 0..4_usize).prop_map(|(category, quota)| Needed { category, quota });
     let pair = || (1..6_u32, 101..107_u32);
     (
         prop::collection::vec(panelist, 1..5),
@@ -321,9 +336,12 @@ fn small_request() -> impl Strategy<Value = Asked> {
 
 /// Larger ones, feasible and not.
 fn request() -> impl Strategy<Value = Asked> {
-    (2..12_u32, 1..40_u32, 1..4_usize, prop::collection::btree_set((1..12_u32, 101..141_u32), 0..60), any::<u64>()).prop_map(
-        |(judges, works, quota, conflicts, seed)| Request { conflicts, seed, ..contest(judges, works, quota) },
-    )
+    (2..12_u32, 1..40_u32, 1..4_usize, prop::collection::btree_set((1..12_u32, 101..141_u32), 0..60), any::<u64>())
+        .prop_map(|(judges, works, quota, conflicts, seed)| Request {
+            conflicts,
+            seed,
+            ..contest(judges, works, quota)
+        })
 }
 
 proptest! {

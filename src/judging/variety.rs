@@ -3,7 +3,10 @@
 //! Two judges who exchange two works keep their loads; expertise and conflicts are kept too. Fixed panels that never mix cannot
 //! be compared with one another: first pairs of judges are made to meet evenly, then the islands of each category are joined.
 //! Must not know names or why a pair is barred.
-#![expect(clippy::indexing_slicing, reason = "judges and works are numbered by `plan`, within the tables made for them")]
+#![expect(
+    clippy::indexing_slicing,
+    reason = "judges and works are numbered by `plan`, within the tables made for them"
+)]
 
 use std::collections::BTreeSet;
 
@@ -159,7 +162,12 @@ fn bridge(
 }
 
 /// Exchanges by which a judge of one island would take a work of another, in random order.
-fn candidates(grid: &Grid, works: &[usize], islands: &[Part], seeded: &mut Seeded) -> Vec<(usize, usize, usize, usize)> {
+fn candidates(
+    grid: &Grid,
+    works: &[usize],
+    islands: &[Part],
+    seeded: &mut Seeded,
+) -> Vec<(usize, usize, usize, usize)> {
     let home = |judge: usize| islands.iter().position(|island| island.judges.contains(&judge));
     let homes: Vec<Option<usize>> = (0..grid.judges()).map(home).collect();
     let given = grid.given();
@@ -174,7 +182,8 @@ fn candidates(grid: &Grid, works: &[usize], islands: &[Part], seeded: &mut Seede
     let limit = BRIDGES.min(LOOKS / looks).max(50);
     let mut found = Vec::new();
     for (a, one) in leavers {
-        let mut others: Vec<usize> = (0..grid.judges()).filter(|b| homes[*b].is_some() && homes[*b] != homes[a]).collect();
+        let mut others: Vec<usize> =
+            (0..grid.judges()).filter(|b| homes[*b].is_some() && homes[*b] != homes[a]).collect();
         seeded.shuffle(&mut others);
         for b in others {
             let exchanges = works_of[b].iter().filter(|two| grid.can_exchange((a, one), (b, **two)));
