@@ -5,6 +5,10 @@ use std::process::ExitCode;
 use clap::{Parser, Subcommand};
 
 use crate::app::App;
+use crate::contests;
+use crate::contests::ops::Import;
+use crate::contests::template::{PHU_TAN, Template};
+use crate::kernel::actor::Cx;
 use crate::kernel::time::Clock;
 use crate::settings::{Checked, Settings};
 use crate::web::server;
@@ -76,8 +80,23 @@ fn run(command: &Command, settings: &Settings, checked: &Checked) -> Result<Exit
 }
 
 fn serve(app: App, checked: &Checked) -> Result<(), Box<dyn std::error::Error>> {
+    first_contest(&app)?;
     let listener = std::net::TcpListener::bind(checked.listen)?;
     println!("{}", checked.base_url);
     actix_web::rt::System::new().block_on(async move { server::run(app, listener)?.await })?;
+    Ok(())
+}
+
+/// On an empty database: the contest of the template that comes with the program.
+fn first_contest(app: &App) -> Result<(), Box<dyn std::error::Error>> {
+    let template = Template::parse(PHU_TAN).map_err(|f| f.join(" "))?;
+    let cx = Cx::system(app.now());
+    app.db.write(|tx| {
+        if contests::store::all(tx)?.is_empty() {
+            let cmd = Import { template: template.clone(), which: "PT26".into(), short_code: None, current: true };
+            contests::ops::import(tx, &cx, &cmd)?;
+        }
+        Ok(())
+    })?;
     Ok(())
 }

@@ -1,0 +1,5 @@
+//! What can be done to a contest's set-up.
+
+mod import;
+
+pub use import::{Import, import};

@@ -1,0 +1,296 @@
+//! Template files: a contest's set-up as JSON, such as `templates/phu-tan.json`. Pure.
+
+use serde::Deserialize;
+
+use super::contest::{ConflictRule, RoundKey};
+use super::rules::{CategoryRules, Commitment, Issuer, Level};
+use crate::kernel::points::Points;
+use crate::kernel::time::{Day, Timestamp, Zone};
+use crate::results::advance::AdvanceRule;
+use crate::results::ties::TieRule;
+
+/// The template that comes with the program.
+pub const PHU_TAN: &str = include_str!("templates/phu-tan.json");
+
+/// A template file: parts that its contests share, and the contests.
+#[derive(Clone, Debug, Deserialize)]
+pub struct Template {
+    pub contests: Vec<ContestPart>,
+    #[serde(default)]
+    pub commitments: Vec<Commitment>,
+    #[serde(default)]
+    pub topics: Vec<String>,
+    #[serde(default)]
+    pub units: Vec<UnitPart>,
+    pub rubrics: Vec<RubricPart>,
+    pub groups: Vec<GroupPart>,
+    #[serde(default)]
+    pub prizes: Vec<PrizePart>,
+    #[serde(default)]
+    pub collective_prizes: Option<CollectivePart>,
+    pub rounds: Vec<RoundPart>,
+    #[serde(default)]
+    pub tie_policy: Vec<TieRule>,
+}
+
+#[derive(Clone, Debug, Deserialize)]
+pub struct ContestPart {
+    pub short_code: String,
+    pub title: String,
+    #[serde(default)]
+    pub en: String,
+    #[serde(default)]
+    pub theme: String,
+    pub time_zone: String,
+    #[serde(default)]
+    pub issuer: Issuer,
+    pub dates: Dates,
+    #[serde(default)]
+    pub grace_minutes: i64,
+    #[serde(default)]
+    pub publication_window: Option<(String, String)>,
+    #[serde(default)]
+    pub rules_md: String,
+    #[serde(default)]
+    pub contact: String,
+    #[serde(default = "whole_contest")]
+    pub conflict_rule: ConflictRule,
+}
+
+const fn whole_contest() -> ConflictRule {
+    ConflictRule::Contest
+}
+
+/// Days or date-times in the contest's zone.
+#[derive(Clone, Debug, Default, Deserialize)]
+pub struct Dates {
+    #[serde(default)]
+    pub launch: String,
+    #[serde(default)]
+    pub open: String,
+    #[serde(default)]
+    pub deadline: String,
+    #[serde(default)]
+    pub preliminary: String,
+    #[serde(default)]
+    pub r#final: String,
+    #[serde(default)]
+    pub publication: String,
+}
+
+#[derive(Clone, Debug, Deserialize)]
+pub struct UnitPart {
+    pub key: String,
+    pub name: String,
+    pub kind: String,
+    pub valid_from: Option<String>,
+    pub valid_to: Option<String>,
+    pub successor: Option<String>,
+}
+
+#[derive(Clone, Debug, Deserialize)]
+pub struct RubricPart {
+    pub key: String,
+    pub name: String,
+    #[serde(default)]
+    pub en: String,
+    pub scale: i32,
+    pub step: String,
+    pub criteria: Vec<CriterionPart>,
+}
+
+#[derive(Clone, Debug, Deserialize)]
+pub struct CriterionPart {
+    pub name: String,
+    #[serde(default)]
+    pub en: String,
+    pub max: i32,
+    #[serde(default)]
+    pub levels: Vec<Level>,
+}
+
+#[derive(Clone, Debug, Deserialize)]
+pub struct GroupPart {
+    pub name: String,
+    pub code: String,
+    #[serde(default)]
+    pub en: String,
+    pub categories: Vec<CategoryPart>,
+}
+
+#[derive(Clone, Debug, Deserialize)]
+pub struct CategoryPart {
+    pub key: String,
+    pub name: String,
+    #[serde(default)]
+    pub en: String,
+    pub code: String,
+    pub rubric: String,
+    #[serde(default)]
+    pub blind: bool,
+    pub kind: String,
+    #[serde(flatten)]
+    pub rules: CategoryRules,
+}
+
+#[derive(Clone, Debug, Deserialize)]
+pub struct PrizePart {
+    pub group: String,
+    pub levels: Vec<LevelPart>,
+}
+
+#[derive(Clone, Debug, Deserialize)]
+pub struct CollectivePart {
+    pub levels: Vec<LevelPart>,
+}
+
+#[derive(Clone, Debug, Deserialize)]
+pub struct LevelPart {
+    pub level: String,
+    pub count: i64,
+    pub money: i64,
+}
+
+#[derive(Clone, Debug, Deserialize)]
+pub struct RoundPart {
+    pub key: String,
+    pub name: String,
+    pub judges_per_entry: i64,
+    #[serde(default)]
+    pub advance: Option<AdvanceRule>,
+    #[serde(default)]
+    pub deliberation: bool,
+}
+
+impl RoundPart {
+    /// Which of the two rounds it is.
+    #[must_use]
+    pub fn round_key(&self) -> Option<RoundKey> {
+        match self.key.as_str() {
+            "so-khao" | "preliminary" => Some(RoundKey::Preliminary),
+            "chung-khao" | "final" => Some(RoundKey::Final),
+            _ => None,
+        }
+    }
+}
+
+impl Template {
+    /// Reads a template and holds it against itself.
+    ///
+    /// # Errors
+    /// A sentence for each fault.
+    pub fn parse(json: &str) -> Result<Self, Vec<String>> {
+        let t: Self = serde_json::from_str(json).map_err(|e| vec![format!("The file is no template: {e}.")])?;
+        let faults = t.faults();
+        if faults.is_empty() { Ok(t) } else { Err(faults) }
+    }
+
+    /// What does not fit together.
+    #[must_use]
+    pub fn faults(&self) -> Vec<String> {
+        let mut f = Vec::new();
+        if self.contests.is_empty() {
+            f.push("The template holds no contest.".to_owned());
+        }
+        for c in &self.contests {
+            if !is_short_code(&c.short_code) {
+                f.push(format!("«{}» is no short code: two to twelve capital letters and digits.", c.short_code));
+            }
+            let Some(zone) = Zone::parse(&c.time_zone) else {
+                f.push(format!("«{}» is no time zone.", c.time_zone));
+                continue;
+            };
+            let d = &c.dates;
+            for s in [&d.launch, &d.open, &d.deadline, &d.preliminary, &d.r#final, &d.publication] {
+                if !s.is_empty() && zone.parse_field(s).is_none() {
+                    f.push(format!("«{s}» in {} is no date.", c.short_code));
+                }
+            }
+            if let Some((a, b)) = &c.publication_window
+                && (Day::parse(a).is_none() || Day::parse(b).is_none())
+            {
+                f.push(format!("The publication window of {} is not two days.", c.short_code));
+            }
+        }
+        for r in &self.rubrics {
+            let step = Points::parse(&r.step).ok();
+            if step.is_none_or(|s| s <= Points::ZERO) {
+                f.push(format!("The step of the rubric «{}» is no number above 0.", r.name));
+            }
+            if r.criteria.iter().map(|c| c.max).sum::<i32>() != r.scale {
+                f.push(format!("The criteria of the rubric «{}» do not add up to {}.", r.name, r.scale));
+            }
+            for c in &r.criteria {
+                for l in &c.levels {
+                    let band = Points::parse(&l.from).ok().zip(Points::parse(&l.to).ok());
+                    if band.is_none_or(|(a, b)| a > b || b > Points::whole(c.max)) {
+                        f.push(format!("Level «{}» of «{}» has no band within 0–{}.", l.name, c.name, c.max));
+                    }
+                }
+            }
+        }
+        for g in &self.groups {
+            for c in &g.categories {
+                if !self.rubrics.iter().any(|r| r.key == c.rubric) {
+                    f.push(format!("Category «{}» names the rubric «{}», which there is not.", c.name, c.rubric));
+                }
+            }
+        }
+        for u in &self.units {
+            if let Some(s) = &u.successor
+                && !self.units.iter().any(|o| &o.key == s)
+            {
+                f.push(format!("Unit «{}» names the successor «{s}», which there is not.", u.key));
+            }
+        }
+        for p in &self.prizes {
+            if !self.groups.iter().any(|g| g.name == p.group) {
+                f.push(format!("A prize names the group «{}», which there is not.", p.group));
+            }
+        }
+        for r in &self.rounds {
+            if r.round_key().is_none() {
+                f.push(format!("«{}» is neither the preliminary nor the final round.", r.key));
+            }
+        }
+        f
+    }
+}
+
+/// Two to twelve capital letters and digits: it stands in addresses and receipt codes.
+#[must_use]
+pub fn is_short_code(s: &str) -> bool {
+    (2..=12).contains(&s.len()) && s.bytes().all(|b| b.is_ascii_uppercase() || b.is_ascii_digit())
+}
+
+impl ContestPart {
+    /// The dates as instants.
+    #[must_use]
+    pub fn instants(&self, zone: Zone) -> [Option<Timestamp>; 6] {
+        let d = &self.dates;
+        [&d.launch, &d.open, &d.deadline, &d.preliminary, &d.r#final, &d.publication].map(|s| zone.parse_field(s))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_template_that_comes_with_the_program_is_sound() {
+        let t = Template::parse(PHU_TAN).unwrap();
+        assert_eq!(t.contests.iter().map(|c| c.short_code.as_str()).collect::<Vec<_>>(), ["PT23", "PT26"]);
+        assert_eq!(t.groups.iter().map(|g| g.categories.len()).sum::<usize>(), 10);
+        for c in t.rubrics.iter().flat_map(|r| &r.criteria) {
+            assert_eq!(c.levels.len(), 4, "{}", c.name);
+        }
+    }
+
+    #[test]
+    fn faults_are_named() {
+        let broken = PHU_TAN.replacen("\"max\": 30", "\"max\": 31", 1).replacen("\"PT26\"", "\"pt 26\"", 1);
+        let faults = Template::parse(&broken).unwrap_err();
+        assert!(faults.iter().any(|f| f.contains("do not add up")), "{faults:?}");
+        assert!(faults.iter().any(|f| f.contains("no short code")), "{faults:?}");
+    }
+}

@@ -1,0 +1,1 @@
+contest-code-taken = The code { $code } is already used by another contest.
