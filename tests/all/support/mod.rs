@@ -1,5 +1,6 @@
 //! The servers that tests need, each started by whoever needs it and gone with it.
 
+pub mod axe;
 pub mod chromium;
 pub mod postgres;
 pub mod s3;
