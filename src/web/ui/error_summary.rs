@@ -8,6 +8,7 @@ use maud::{Markup, Render, html};
 pub struct ErrorSummary {
     title: String,
     items: Vec<(String, String)>,
+    still: bool,
 }
 
 impl ErrorSummary {
@@ -23,6 +24,13 @@ impl ErrorSummary {
         self
     }
 
+    /// Does not take the focus, where it is only shown (the samples).
+    #[must_use]
+    pub fn still(mut self) -> Self {
+        self.still = true;
+        self
+    }
+
     /// Several errors as pairs of field name and message.
     #[must_use]
     pub fn items<F: Into<String>, M: Into<String>>(self, pairs: impl IntoIterator<Item = (F, M)>) -> Self {
@@ -34,7 +42,7 @@ impl Render for ErrorSummary {
     fn render(&self) -> Markup {
         html! {
             @if !self.items.is_empty() {
-                div.summary role="alert" tabindex="-1" data-error-summary {
+                div.summary role=[(!self.still).then_some("alert")] tabindex="-1" data-error-summary[!self.still] {
                     h2 { (self.title) }
                     ul {
                         @for (field, message) in &self.items {

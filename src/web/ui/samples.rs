@@ -102,7 +102,7 @@ fn notices() -> Markup {
 fn fields() -> Markup {
     html! {
         div.measure {
-            (ErrorSummary::new("Có 2 chỗ cần sửa").item("mau-ten", "Hãy ghi tên tác phẩm").item("mau-loai", "Hãy chọn một thể loại"))
+            (ErrorSummary::new("Có 2 chỗ cần sửa").item("mau-ten", "Hãy ghi tên tác phẩm").item("mau-loai", "Hãy chọn một thể loại").still())
             (Field::text("mau-ten", "Tên tác phẩm").hint("Ghi đúng như trên bản in.").error(Some("Hãy ghi tên tác phẩm")).required())
             (Field::text("mau-but-danh", "Bút danh").optional("không bắt buộc").width(Width::L))
             (Field::tel("mau-dt", "Số điện thoại").hint("Có thể viết cách, ví dụ 0912 345 678.").value("0912 345 678"))
@@ -244,7 +244,7 @@ fn media() -> Markup {
         div.grid.two {
             (Audio::new("#", "audio/mpeg").caption("Bài ca cổ, 5 phút 12 giây"))
             (Video::new("#", "video/mp4").size(640, 360).caption("Phóng sự, 7 phút"))
-            (Pdf::new("#mau-pdf", "Bản in của tác phẩm", "Mở tệp PDF"))
+            (Pdf::new(PICTURE, "Bản in của tác phẩm", "Mở tệp PDF"))
         }
     }
 }
@@ -289,7 +289,7 @@ fn desk() -> Markup {
             (link_button("‹", "#").aria("Bài trước")) (link_button("›", "#").aria("Bài sau"))
         }
         div.desk {
-            article.work { div.reading { h3 { "Con đường hoa xóm nhỏ" } } (poem(VERSES)) p.small.soft { "8 câu · 56 chữ" } }
+            article.work { p.h1 { "Con đường hoa xóm nhỏ" } (poem(VERSES)) p.small.soft { "8 câu · 56 chữ" } }
             div.sheet {
                 form method="post" action="#" novalidate data-saving="Đang lưu…" data-local="Đã giữ trên máy này" data-saved="Đã lưu trên máy chủ"
                     data-invalid="Từ 0 đến {max}, bước {step}" data-sheet="#" {
