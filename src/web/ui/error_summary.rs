@@ -14,7 +14,7 @@ pub struct ErrorSummary {
 impl ErrorSummary {
     /// A summary under `title` ("Có 2 chỗ cần sửa").
     pub fn new(title: impl Into<String>) -> Self {
-        Self { title: title.into(), items: Vec::new() }
+        Self { title: title.into(), items: Vec::new(), still: false }
     }
 
     /// One error: the field's name (empty when it belongs to no field) and what to do.
