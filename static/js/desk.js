@@ -92,7 +92,16 @@
     if (!valid(field)) return;
     if (same(field.value, known[field.name])) delete pending[field.name]; else pending[field.name] = field.value;
     keep();
-    save();
+    if (theirs) draw(); else save();
+  };
+
+  const draw = () => {
+    const cell = (text, tag = "td") => Object.assign(document.createElement(tag), { textContent: text || "–", className: "lines" });
+    clash.querySelector("[data-rows]").replaceChildren(...Object.entries(theirs).map(([name, value]) => {
+      const row = document.createElement("tr");
+      row.append(cell(form.elements[name].labels[0].textContent, "th"), cell(value), cell(form.elements[name].value));
+      return row;
+    }));
   };
 
   // What the server has now meets what was typed: ours wins where the server still has what we knew,
@@ -112,12 +121,7 @@
     keep();
     tally();
     if (!clash || !Object.keys(theirs).length) { theirs = null; return; }
-    const cell = (text, tag = "td") => Object.assign(document.createElement(tag), { textContent: text, className: "lines" });
-    clash.querySelector("[data-rows]").replaceChildren(...Object.entries(theirs).map(([name, value]) => {
-      const row = document.createElement("tr");
-      row.append(cell(form.elements[name].labels[0].textContent, "th"), cell(value || "–"), cell(pending[name] || "–"));
-      return row;
-    }));
+    draw();
     clash.hidden = false;
     clash.scrollIntoView({ block: "center" });
   };
