@@ -28,8 +28,8 @@ words! {
 }
 
 /// A row of `entries`.
-#[derive(Clone, Debug, PartialEq, Eq, Queryable, Selectable)]
-#[diesel(table_name = schema::entries)]
+#[derive(Clone, Debug, PartialEq, Eq, Queryable, Selectable, AsChangeset)]
+#[diesel(table_name = schema::entries, treat_none_as_null = true)]
 pub struct Entry {
     pub id: EntryId,
     pub contest_id: ContestId,
@@ -106,8 +106,8 @@ pub struct Author {
 }
 
 /// A row of `files`.
-#[derive(Clone, Debug, PartialEq, Eq, Queryable, Selectable)]
-#[diesel(table_name = schema::files)]
+#[derive(Clone, Debug, PartialEq, Eq, Queryable, Selectable, AsChangeset)]
+#[diesel(table_name = schema::files, treat_none_as_null = true)]
 pub struct File {
     pub id: FileId,
     pub entry_id: EntryId,

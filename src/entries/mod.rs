@@ -1,4 +1,12 @@
 //! Entries: works handed in, their authors and files, and where each stands.
 
+pub mod complete;
+pub mod content;
+pub mod dossier;
 pub mod entry;
+pub mod faults;
+pub mod findings;
+pub mod ops;
+pub mod states;
 pub mod store;
+mod write_store;

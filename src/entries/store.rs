@@ -61,6 +61,10 @@ pub fn files_of(conn: &mut Conn, entry: EntryId) -> QueryResult<Vec<File>> {
         .load(conn)
 }
 
+pub fn file(conn: &mut Conn, id: FileId) -> QueryResult<Option<File>> {
+    files::table.find(id).select(File::as_select()).first(conn).optional()
+}
+
 pub fn file_by_token(conn: &mut Conn, token: &str) -> QueryResult<Option<File>> {
     files::table.filter(files::token.eq(token)).select(File::as_select()).first(conn).optional()
 }

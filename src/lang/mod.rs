@@ -14,7 +14,23 @@ static_loader! {
         locales: "./src/lang",
         fallback_language: "vi",
         // Marks around values would stand in titles and mail subjects as boxes.
-        customise: |bundle| bundle.set_use_isolating(false),
+        customise: |bundle| {
+            bundle.set_use_isolating(false);
+            let lang = if bundle.locales.iter().any(|l| l.language == "en") { Lang::En } else { Lang::Vi };
+            // In sentences: { COUNT($n) } is 1.600, { SIZE($bytes) } is 20 MB, { LENGTH($ms) } is 3:05.
+            for (name, show) in [
+                ("COUNT", Lang::number as fn(Lang, i64) -> String), ("SIZE", Lang::size), ("LENGTH", Lang::duration_in),
+            ] {
+                // The name is ours and free: adding cannot fail.
+                let _ = bundle.add_function(name, move |args, _| match args.first() {
+                    Some(FluentValue::Number(n)) => {
+                        FluentValue::from(show(lang, format!("{:.0}", n.value).parse().unwrap_or_default()))
+                    }
+                    Some(FluentValue::String(s)) => FluentValue::from(s.to_string()),
+                    _ => FluentValue::Error,
+                });
+            }
+        },
     };
 }
 
@@ -117,6 +133,10 @@ impl Lang {
         } else {
             format!("{}{point}{} {name}", tenths / 10, tenths % 10)
         }
+    }
+
+    fn duration_in(self, ms: i64) -> String {
+        self.duration(ms)
     }
 
     /// A duration as 3:05 or 1:02:03.

@@ -3,6 +3,7 @@
 pub mod account;
 pub mod admin;
 pub mod assets;
+pub mod blobs;
 pub mod cache;
 pub mod csrf;
 pub mod entrant;

@@ -1,0 +1,72 @@
+//! What can be done with an entry: begin, save part by part, hand in, take back.
+
+mod begin;
+mod files;
+mod hand_in;
+mod save;
+mod steps;
+
+pub use begin::{Begin, BeginOnBehalf, begin, begin_on_behalf, delete_draft};
+pub use files::{AddFile, ArrangeFiles, Inspected, NewCopy, add_file, arrange_files, record_inspection, room};
+pub use hand_in::{HandIn, hand_in};
+pub use save::{
+    SaveAuthors, SaveCategory, SaveCommitments, SaveText, SaveWork, save_authors, save_category, save_commitments,
+    save_text, save_work,
+};
+pub use steps::{change_accepted, give_back, settle, withdraw};
+
+use super::complete::Section;
+use super::dossier::Dossier;
+use super::entry::Entry;
+use super::{states, write_store};
+use crate::audit::{Subject, record};
+use crate::db::{Conn, Tx};
+use crate::kernel::actor::Cx;
+use crate::kernel::errors::{OpError, OpResult};
+use crate::kernel::ids::EntryId;
+use crate::policy::{self, Action};
+
+/// Loads an entry whose content the actor may change now.
+fn to_edit(tx: &mut Tx, cx: &Cx, id: EntryId) -> OpResult<Dossier> {
+    let d = Dossier::by_id(tx, id)?;
+    policy::may(&cx.actor, &Action::SeeEntry(&d.entry))?;
+    policy::may(
+        &cx.actor,
+        &Action::EditEntry { entry: &d.entry, contest: &d.contest, deadline: d.deadline(cx.now) },
+    )?;
+    if states::is_open_to_change(d.entry.state) { Ok(d) } else { Err(states::Refused(d.entry.state).into()) }
+}
+
+/// Writes a changed section, unless nothing changed or the page that sent it was stale.
+fn put_section(
+    tx: &mut Tx,
+    cx: &Cx,
+    section: Section,
+    seen: Option<&str>,
+    before: &Dossier,
+    mut after: Dossier,
+) -> OpResult<Dossier> {
+    let (was, is) = (before.mark(section), after.mark(section));
+    if was == is {
+        return Ok(after);
+    }
+    if seen.is_some_and(|seen| seen != was) {
+        return Err(OpError::Conflict(msg!("entry-stale")));
+    }
+    touch(tx, cx, &mut after.entry)?;
+    record("entry.saved", Subject("entry", after.entry.id.0))
+        .contest(after.contest.id)
+        .fact("section", section.word())
+        .fact("version", after.entry.version)
+        .write(tx, cx)?;
+    Ok(after)
+}
+
+/// Writes the row as its next version.
+fn touch(tx: &mut Tx, cx: &Cx, entry: &mut Entry) -> OpResult<()> {
+    let conn: &mut Conn = tx;
+    entry.version += 1;
+    entry.updated_at = cx.now;
+    write_store::update(conn, entry)?;
+    Ok(())
+}

@@ -1,0 +1,144 @@
+//! Steps of an entrant after handing in: changing an accepted work, withdrawing, coming back; and what puts a half-made change
+//! aside so that what is decided about is what was handed in.
+
+use crate::audit::{Subject, record};
+use crate::db::{Conn, Tx};
+use crate::entries::content::Content;
+use crate::entries::dossier::Dossier;
+use crate::entries::entry::{Entry, EntryState, FileState};
+use crate::entries::{states, write_store};
+use crate::kernel::actor::Cx;
+use crate::kernel::errors::OpResult;
+use crate::kernel::ids::EntryId;
+use crate::kernel::text::fold;
+use crate::messages::outbox::{Letter, LetterKind, tell};
+use crate::policy::{self, Action};
+
+use super::touch;
+
+fn turn(cx: &Cx, e: &mut Entry, state: EntryState) {
+    e.state = state;
+    e.state_at = cx.now;
+    e.state_by = cx.actor.account();
+}
+
+/// Opens an accepted work to change before the deadline: it goes back to be checked, its codes stay.
+///
+/// # Errors
+/// When the actor may not (now) or it is not accepted.
+pub fn change_accepted(tx: &mut Tx, cx: &Cx, id: EntryId) -> OpResult<Entry> {
+    let mut d = Dossier::by_id(tx, id)?;
+    policy::may(&cx.actor, &Action::SeeEntry(&d.entry))?;
+    let deadline = d.deadline(cx.now);
+    policy::may(&cx.actor, &Action::EditEntry { entry: &d.entry, contest: &d.contest, deadline })?;
+    let to = states::change(d.entry.state)?;
+    turn(cx, &mut d.entry, to);
+    touch(tx, cx, &mut d.entry)?;
+    record("entry.changing", Subject("entry", id.0)).contest(d.contest.id).write(tx, cx)?;
+    Ok(d.entry)
+}
+
+/// Takes the work back.
+///
+/// # Errors
+/// When the actor may not (now).
+pub fn withdraw(tx: &mut Tx, cx: &Cx, id: EntryId, reason: &str) -> OpResult<Entry> {
+    let mut d = Dossier::by_id(tx, id)?;
+    policy::may(&cx.actor, &Action::Withdraw { entry: &d.entry, contest: &d.contest })?;
+    let to = states::withdraw(d.entry.state)?;
+    turn(cx, &mut d.entry, to);
+    touch(tx, cx, &mut d.entry)?;
+    let mut event = record("entry.withdrawn", Subject("entry", id.0)).contest(d.contest.id);
+    if !reason.is_empty() {
+        event = event.note("reason", reason);
+    }
+    event.write(tx, cx)?;
+    if d.entry.on_behalf_by.is_none() {
+        let path = format!("/cuoc-thi/{}/nop-bai/{}", d.contest.short_code, d.entry.token);
+        let letter = Letter::new(LetterKind::Withdrawn, Some(d.contest.id), path)
+            .with("title", d.entry.title.as_str())
+            .with("code", d.entry.receipt_code.clone().unwrap_or_default())
+            .with("contest", d.contest.title.as_str())
+            .with("time", d.zone().date_time(cx.now));
+        tell(tx, cx, d.entry.owner_id, &letter)?;
+    }
+    Ok(d.entry)
+}
+
+/// Brings a withdrawn work back before the deadline; it waits to be checked again.
+///
+/// # Errors
+/// When the actor may not (now).
+pub fn give_back(tx: &mut Tx, cx: &Cx, id: EntryId) -> OpResult<Entry> {
+    let mut d = Dossier::by_id(tx, id)?;
+    let deadline = d.deadline(cx.now);
+    policy::may(&cx.actor, &Action::Return { entry: &d.entry, contest: &d.contest, deadline })?;
+    let to = states::give_back(d.entry.state)?;
+    turn(cx, &mut d.entry, to);
+    touch(tx, cx, &mut d.entry)?;
+    record("entry.returned", Subject("entry", id.0)).contest(d.contest.id).write(tx, cx)?;
+    Ok(d.entry)
+}
+
+/// Before something is decided about an entry: if its author began to change it and did not hand it in again, what was handed in
+/// is put back, and the half-made change is kept as the version with the negative number.
+///
+/// # Errors
+/// When the actor may not decide; when the database fails.
+pub fn settle(tx: &mut Tx, cx: &Cx, id: EntryId) -> OpResult<Entry> {
+    let d = Dossier::by_id(tx, id)?;
+    policy::may(&cx.actor, &Action::Office(d.contest.id))?;
+    if d.entry.state != EntryState::Submitted || !d.has_unsent_changes(tx)? {
+        return Ok(d.entry);
+    }
+    let Some(content) = d.handed_in(tx)? else { return Ok(d.entry) };
+    let aside = serde_json::to_string(&d.content())?;
+    write_store::insert_version(tx, id, -d.entry.submitted_number, &aside, cx.now, cx.actor.account())?;
+    let mut e = d.entry;
+    put_back(tx, &mut e, content, cx)?;
+    touch(tx, cx, &mut e)?;
+    record("entry.settled", Subject("entry", id.0))
+        .contest(d.contest.id)
+        .fact("number", e.submitted_number)
+        .write(tx, cx)?;
+    Ok(e)
+}
+
+/// Writes a version's content into the row, its authors and files.
+fn put_back(conn: &mut Conn, e: &mut Entry, c: Content, cx: &Cx) -> OpResult<()> {
+    e.category_id = c.category_id;
+    e.title_folded = fold(&c.title);
+    e.title = c.title;
+    e.pen_name = c.pen_name;
+    e.summary = c.summary;
+    e.body = c.body;
+    e.outlet = c.outlet;
+    e.published_on = c.published_on;
+    e.link = c.link;
+    e.portrays = c.portrays;
+    e.topic = c.topic;
+    e.author_kind = c.author_kind;
+    e.group_name = c.group_name;
+    e.unit_id = c.unit_id;
+    e.unit_name = c.unit_name;
+    e.ai_used = c.ai_used;
+    e.ai_note = c.ai_note;
+    e.commitments = serde_json::to_string(&c.commitments)?;
+    e.gallery_consent = c.gallery_consent;
+    e.postmark_on = c.postmark_on;
+    write_store::replace_authors(conn, e.id, &c.authors)?;
+    for mut f in write_store::every_file_of(conn, e.id)? {
+        if let Some(was) = c.files.iter().find(|w| w.id == f.id) {
+            f.slot = was.slot;
+            f.position = was.position;
+            f.caption.clone_from(&was.caption);
+            f.state = FileState::Ready;
+            f.removed_at = None;
+        } else if f.state != FileState::Removed {
+            f.state = FileState::Removed;
+            f.removed_at = Some(cx.now);
+        }
+        write_store::update_file(conn, &f)?;
+    }
+    Ok(())
+}
