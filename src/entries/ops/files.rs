@@ -62,11 +62,8 @@ pub struct Inspected {
 /// # Errors
 /// `NotFound` when the category has no such place; `Invalid` when it is full.
 pub fn room(d: &Dossier, slot: i64) -> OpResult<SlotRule> {
-    let rule = usize::try_from(slot)
-        .ok()
-        .and_then(|i| d.rules.as_ref()?.files.get(i))
-        .cloned()
-        .ok_or(OpError::NotFound)?;
+    let rule =
+        usize::try_from(slot).ok().and_then(|i| d.rules.as_ref()?.files.get(i)).cloned().ok_or(OpError::NotFound)?;
     let have = d.files.iter().filter(|f| f.slot == slot && f.state != FileState::Refused).count();
     if have < usize::try_from(rule.max).unwrap_or(usize::MAX) {
         return Ok(rule);
@@ -141,7 +138,10 @@ pub fn arrange_files(tx: &mut Tx, cx: &Cx, cmd: ArrangeFiles) -> OpResult<Dossie
     };
     write_store::update_file(tx, &f)?;
     touch(tx, cx, &mut after.entry)?;
-    record("entry.file-removed", Subject("entry", id.0)).contest(after.contest.id).fact("file", f.id.0).write(tx, cx)?;
+    record("entry.file-removed", Subject("entry", id.0))
+        .contest(after.contest.id)
+        .fact("file", f.id.0)
+        .write(tx, cx)?;
     Ok(after)
 }
 

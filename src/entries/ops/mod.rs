@@ -30,10 +30,7 @@ use crate::policy::{self, Action};
 fn to_edit(tx: &mut Tx, cx: &Cx, id: EntryId) -> OpResult<Dossier> {
     let d = Dossier::by_id(tx, id)?;
     policy::may(&cx.actor, &Action::SeeEntry(&d.entry))?;
-    policy::may(
-        &cx.actor,
-        &Action::EditEntry { entry: &d.entry, contest: &d.contest, deadline: d.deadline(cx.now) },
-    )?;
+    policy::may(&cx.actor, &Action::EditEntry { entry: &d.entry, contest: &d.contest, deadline: d.deadline(cx.now) })?;
     if states::is_open_to_change(d.entry.state) { Ok(d) } else { Err(states::Refused(d.entry.state).into()) }
 }
 
