@@ -231,7 +231,6 @@ pub fn form_button(label: impl Into<String>, action: impl Into<String>) -> Butto
 
 /// The row of buttons at the end of a form or page.
 #[must_use]
-#[expect(clippy::needless_pass_by_value, reason = "callers hand over fresh markup")]
 pub fn actions(body: impl Render) -> Markup {
     html! { div.actions { (body) } }
 }

@@ -15,7 +15,6 @@ pub struct Card {
 
 impl Card {
     /// A card that holds `body`.
-    #[expect(clippy::needless_pass_by_value, reason = "callers hand over fresh markup")]
     pub fn new(body: impl Render) -> Self {
         Self { title: None, count: None, body: body.render(), link: None, accent: false }
     }

@@ -15,7 +15,7 @@ struct Heads {
 }
 
 /// `part` of `whole` as a percentage with two decimals; parts beyond are cut to fit.
-fn percent(part: u64, whole: u64) -> String {
+pub(super) fn percent(part: u64, whole: u64) -> String {
     let basis = u128::from(part.min(whole)).saturating_mul(10_000).checked_div(u128::from(whole)).unwrap_or(0);
     format!("{}.{:02}%", basis / 100, basis % 100)
 }
@@ -46,13 +46,13 @@ fn frame(title: &str, heads: &Heads, drawing: &Markup, rows: Vec<(String, String
 pub struct Bars {
     title: String,
     heads: Heads,
-    bars: Vec<(String, u64, String)>,
+    rows: Vec<(String, u64, String)>,
 }
 
 impl Bars {
     /// A chart under `title`.
     pub fn new(title: impl Into<String>) -> Self {
-        Self { title: title.into(), heads: Heads::default(), bars: Vec::new() }
+        Self { title: title.into(), heads: Heads::default(), rows: Vec::new() }
     }
 
     /// The table's two heads, and the words that open it ("Xem bảng số").
@@ -65,7 +65,7 @@ impl Bars {
     /// One bar, and its value as shown.
     #[must_use]
     pub fn bar(mut self, label: impl Into<String>, value: u64, shown: impl Into<String>) -> Self {
-        self.bars.push((label.into(), value, shown.into()));
+        self.rows.push((label.into(), value, shown.into()));
         self
     }
 }
@@ -73,10 +73,10 @@ impl Bars {
 impl Render for Bars {
     fn render(&self) -> Markup {
         const ROW: usize = 42;
-        let most = self.bars.iter().map(|(_, value, _)| *value).max().unwrap_or(0);
+        let most = self.rows.iter().map(|(_, value, _)| *value).max().unwrap_or(0);
         let drawing = html! {
-            svg role="img" aria-label=(self.title) width="100%" height=(px(self.bars.len() * ROW)) {
-                @for (index, (label, value, shown)) in self.bars.iter().enumerate() {
+            svg role="img" aria-label=(self.title) width="100%" height=(px(self.rows.len() * ROW)) {
+                @for (index, (label, value, shown)) in self.rows.iter().enumerate() {
                     @let top = index * ROW;
                     text x="0" y=(px(top + 14)) { (label) }
                     text x="100%" y=(px(top + 14)) text-anchor="end" { (shown) }
@@ -85,7 +85,7 @@ impl Render for Bars {
                 }
             }
         };
-        let rows = self.bars.iter().map(|(label, _, shown)| (label.clone(), shown.clone())).collect();
+        let rows = self.rows.iter().map(|(label, _, shown)| (label.clone(), shown.clone())).collect();
         frame(&self.title, &self.heads, &drawing, rows)
     }
 }

@@ -29,7 +29,6 @@ impl Dialog {
 
     /// What will happen.
     #[must_use]
-    #[expect(clippy::needless_pass_by_value, reason = "callers hand over fresh markup")]
     pub fn body(mut self, body: impl Render) -> Self {
         self.body = body.render();
         self

@@ -19,7 +19,6 @@ impl Empty {
 
     /// When it will be, or what to do; text or markup.
     #[must_use]
-    #[expect(clippy::needless_pass_by_value, reason = "callers hand over fresh markup")]
     pub fn body(mut self, body: impl Render) -> Self {
         self.body = Some(body.render());
         self

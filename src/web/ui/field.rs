@@ -61,7 +61,6 @@ pub fn hidden(name: &str, value: &str) -> Markup {
 
 /// Several fields under one heading.
 #[must_use]
-#[expect(clippy::needless_pass_by_value, reason = "callers hand over fresh markup")]
 pub fn fieldset(legend: &str, body: impl Render) -> Markup {
     html! { fieldset.fieldset { legend { (legend) } (body) } }
 }

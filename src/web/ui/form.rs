@@ -68,7 +68,6 @@ impl Form {
 
     /// What stands inside.
     #[must_use]
-    #[expect(clippy::needless_pass_by_value, reason = "callers hand over fresh markup")]
     pub fn body(mut self, body: impl Render) -> Self {
         self.body = body.render();
         self

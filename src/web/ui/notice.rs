@@ -14,7 +14,6 @@ pub struct Notice {
 
 impl Notice {
     /// A notice; plain text becomes a paragraph through [`Notice::text`].
-    #[expect(clippy::needless_pass_by_value, reason = "callers hand over fresh markup")]
     pub fn new(tone: Tone, body: impl Render) -> Self {
         Self { tone, title: None, body: body.render(), alert: false }
     }
@@ -53,7 +52,6 @@ impl Render for Notice {
 
 /// The panel that says that something final has happened; holds the page's `h1`.
 #[must_use]
-#[expect(clippy::needless_pass_by_value, reason = "callers hand over fresh markup")]
 pub fn confirmation(title: &str, body: impl Render) -> Markup {
     html! { div.panel { h1 { (title) } (body) } }
 }

@@ -58,7 +58,8 @@ impl Pager {
 
 impl Render for Pager {
     fn render(&self) -> Markup {
-        let mut before = 0;
+        // The page number before each link, to see where some are left out.
+        let before = std::iter::once(0).chain(self.links.iter().map(|(n, _)| *n));
         html! {
             @if self.pages > 1 || self.summary.is_some() {
                 nav.pager aria-label=(self.label) {
@@ -66,9 +67,8 @@ impl Render for Pager {
                     @if self.pages > 1 {
                         ol {
                             (self.step(self.prev.as_deref(), self.page.checked_sub(1), "prev"))
-                            @for (n, href) in &self.links {
+                            @for ((n, href), before) in self.links.iter().zip(before) {
                                 @if *n > before + 1 { li aria-hidden="true" { span { "…" } } }
-                                @let _ = before = *n;
                                 li { a href=(safe_href(href)) aria-current=[(*n == self.page).then_some("page")] { (n) } }
                             }
                             (self.step(self.next.as_deref(), self.page.checked_add(1), "next"))

@@ -1,5 +1,6 @@
 //! How far something has come, and how much of something is used.
 
+use super::chart::percent;
 use maud::{Markup, Render, html};
 
 /// A bar that fills up, with its words beside it.
@@ -54,6 +55,12 @@ impl Meter {
 
 impl Render for Meter {
     fn render(&self) -> Markup {
-        html! { meter aria-label=(self.label) value=(self.value.min(self.max)) max=(self.max.max(1)) {} }
+        // Browsers draw <meter> in ways of their own that CSS cannot level.
+        let value = self.value.min(self.max);
+        html! {
+            svg.meter role="meter" aria-label=(self.label) aria-valuemin="0" aria-valuemax=(self.max) aria-valuenow=(value) {
+                rect width=(percent(value, self.max)) height="100%" {}
+            }
+        }
     }
 }

@@ -25,7 +25,6 @@ impl SummaryList {
 
     /// A fact.
     #[must_use]
-    #[expect(clippy::needless_pass_by_value, reason = "callers hand over fresh markup")]
     pub fn row(mut self, key: impl Into<String>, value: impl Render) -> Self {
         self.rows.push(Answer { key: key.into(), value: value.render(), change: None });
         self
@@ -33,7 +32,6 @@ impl SummaryList {
 
     /// A fact that can be changed: `change` is the link's word ("Sửa"), read aloud with the key.
     #[must_use]
-    #[expect(clippy::needless_pass_by_value, reason = "callers hand over fresh markup")]
     pub fn row_change(
         mut self,
         key: impl Into<String>,

@@ -79,7 +79,6 @@ impl Row {
 
     /// The next cell: text or markup.
     #[must_use]
-    #[expect(clippy::needless_pass_by_value, reason = "callers hand over fresh markup")]
     pub fn cell(mut self, cell: impl Render) -> Self {
         self.cells.push(cell.render());
         self
@@ -174,7 +173,6 @@ impl Table {
 
     /// What stands instead of a table without rows, for instance an [`super::Empty`].
     #[must_use]
-    #[expect(clippy::needless_pass_by_value, reason = "callers hand over fresh markup")]
     pub fn empty(mut self, body: impl Render) -> Self {
         self.empty = Some(body.render());
         self

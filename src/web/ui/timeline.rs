@@ -82,7 +82,6 @@ impl Event {
 
     /// More about it.
     #[must_use]
-    #[expect(clippy::needless_pass_by_value, reason = "callers hand over fresh markup")]
     pub fn body(mut self, body: impl Render) -> Self {
         self.body = Some(body.render());
         self
