@@ -84,9 +84,11 @@ pub enum Action<'a> {
     /// The judges' desk.
     JudgeIn(ContestId),
     /// See an assignment's work and one's own sheet.
-    SeeSheet { sheet: &'a Assignment },
+    SeeSheet { sheet: &'a Assignment, round: &'a Round },
     /// Write on the sheet.
     Mark { sheet: &'a Assignment, round: &'a Round },
+    /// See marks that are not one's own: the office, and head judges once the round is closed.
+    SeeMarks { round: &'a Round },
     /// Open a sheet again that was handed in.
     ReopenSheet { sheet: &'a Assignment, round: &'a Round, heads: bool },
     /// See the results before they are published.
@@ -288,16 +290,17 @@ pub fn may(actor: &Actor, action: &Action) -> Result<(), Denied> {
             role(actor, |p| p.holds(c, Role::Organizer) || p.holds(c, Role::Secretary) || p.holds(c, Role::HeadJudge))
         }
         Action::JudgeIn(c) => role(actor, |p| p.judges(c)),
-        Action::SeeSheet { sheet } => {
+        Action::SeeSheet { sheet, round } => {
             let p = signed_in(actor)?;
-            if p.account == sheet.judge_id && matches!(sheet.state, SheetState::Open | SheetState::HandedIn) {
+            let there = matches!(sheet.state, SheetState::Open | SheetState::HandedIn);
+            if p.account == sheet.judge_id && p.judges(round.contest_id) && there && round.state != RoundState::Planned {
                 Ok(())
             } else {
                 hidden(Reason::NotYours)
             }
         }
         Action::Mark { sheet, round } => {
-            may(actor, &Action::SeeSheet { sheet })?;
+            may(actor, &Action::SeeSheet { sheet, round })?;
             if round.state != RoundState::Open {
                 no(Reason::Phase)
             } else if sheet.state == SheetState::Open && sheet.locked_at.is_none() {
@@ -305,6 +308,12 @@ pub fn may(actor: &Actor, action: &Action) -> Result<(), Denied> {
             } else {
                 no(Reason::State)
             }
+        }
+        Action::SeeMarks { round } => {
+            let c = round.contest_id;
+            role(actor, |p| p.runs(c) || p.holds(c, Role::HeadJudge))?;
+            let judges_too = actor.person().is_some_and(|p| p.judges(c));
+            if judges_too && round.state != RoundState::Closed { no(Reason::Phase) } else { Ok(()) }
         }
         Action::ReopenSheet { sheet, round, heads } => {
             role(actor, |p| heads || p.holds(round.contest_id, Role::Organizer))?;

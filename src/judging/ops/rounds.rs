@@ -1,0 +1,195 @@
+//! Opening and closing a round of judging, and what each will mean.
+
+use std::collections::BTreeMap;
+
+use crate::audit::{Subject, record};
+use crate::contests::contest::{Contest, Phase, Round, RoundKey, RoundState};
+use crate::contests::store as contests;
+use crate::db::{Conn, Tx};
+use crate::judging::sheet::SheetState;
+use crate::judging::store as judging;
+use crate::judging::write_store as store;
+use crate::kernel::actor::Cx;
+use crate::kernel::errors::{OpError, OpResult};
+use crate::kernel::ids::{AccountId, RoundId};
+use crate::kernel::msg::Msg;
+use crate::messages::outbox::{Letter, LetterKind, tell};
+use crate::policy::{self, Action};
+
+/// What opening a round will do.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Opening {
+    pub panels: usize,
+    pub judges: usize,
+    pub works: usize,
+    pub sheets: usize,
+    /// What must be put right first.
+    pub blocked: Vec<Msg>,
+    /// What may be as it is, but should be known.
+    pub warnings: Vec<Msg>,
+}
+
+/// What closing a round will do.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Closing {
+    pub handed_in: usize,
+    /// Sheets that will be locked as they are, and not count.
+    pub open: usize,
+}
+
+/// Looks at what opening a round will do.
+///
+/// # Errors
+/// When the database fails.
+pub fn opening(conn: &mut Conn, contest: &Contest, round: &Round) -> OpResult<Opening> {
+    let mut o = Opening::default();
+    let wanted = match round.key {
+        RoundKey::Preliminary => Phase::Preliminary,
+        RoundKey::Final => Phase::Final,
+    };
+    if contest.phase != wanted {
+        o.blocked.push(match round.key {
+            RoundKey::Preliminary => msg!("judge-open-needs-preliminary"),
+            RoundKey::Final => msg!("judge-open-needs-final"),
+        });
+    }
+    if round.state != RoundState::Planned {
+        o.blocked.push(msg!("judge-open-not-planned"));
+    }
+    let groups = contests::groups(conn, contest.id)?;
+    let panels: Vec<_> = judging::panels(conn, contest.id)?.into_iter().filter(|p| p.round_id == round.id).collect();
+    let mut judges = std::collections::BTreeSet::new();
+    let sheets = judging::of_round(conn, round.id)?;
+    for group in groups {
+        let bench = match panels.iter().find(|p| p.group_id == group.id) {
+            Some(panel) => Some(super::Bench::load(conn, panel.id)?),
+            None => None,
+        };
+        let name = group.name.as_str();
+        let Some(bench) = bench.filter(|b| !b.members.is_empty()) else {
+            let categories: Vec<_> = contests::categories(conn, contest.id)?
+                .into_iter()
+                .filter(|c| c.group_id == group.id)
+                .map(|c| c.id)
+                .collect();
+            let works = store::works(conn, &categories)?.len();
+            if works > 0 {
+                o.warnings.push(msg!("judge-open-no-panel", group = name, n = works));
+            }
+            continue;
+        };
+        o.panels += 1;
+        judges.extend(bench.members.iter().map(|m| m.account_id));
+        if !bench.members.iter().any(|m| m.is_head) {
+            o.warnings.push(msg!("judge-open-no-head", group = name));
+        }
+        let works = bench.works(conn)?;
+        o.works += works.len();
+        let quota = usize::try_from(round.quota).unwrap_or(0);
+        let counts = |entry| {
+            sheets
+                .iter()
+                .filter(|s| s.entry_id == entry && matches!(s.state, SheetState::Open | SheetState::HandedIn))
+                .count()
+        };
+        let short = works.iter().filter(|w| counts(w.entry) < quota).count();
+        if short > 0 {
+            o.warnings.push(msg!("judge-open-short", group = name, n = short, quota = quota));
+        }
+    }
+    if o.panels == 0 {
+        o.blocked.push(msg!("judge-open-no-panels"));
+    }
+    o.judges = judges.len();
+    o.sheets = sheets.iter().filter(|s| s.state == SheetState::Open).count();
+    Ok(o)
+}
+
+/// Looks at what closing a round will do.
+///
+/// # Errors
+/// When the database fails.
+pub fn closing(conn: &mut Conn, round: &Round) -> OpResult<Closing> {
+    let sheets = judging::of_round(conn, round.id)?;
+    let count = |state| sheets.iter().filter(|s| s.state == state).count();
+    Ok(Closing { handed_in: count(SheetState::HandedIn), open: count(SheetState::Open) })
+}
+
+/// Opens a round.
+#[derive(Clone, Copy, Debug)]
+pub struct OpenRound {
+    pub round: RoundId,
+}
+
+/// Opens it: judges see their works, and are told.
+///
+/// # Errors
+/// `Conflict` with the first thing that blocks it.
+pub fn open_round(tx: &mut Tx, cx: &Cx, cmd: OpenRound) -> OpResult<()> {
+    let round = contests::round(tx, cmd.round)?.ok_or(OpError::NotFound)?;
+    policy::may(&cx.actor, &Action::RunJudging(round.contest_id))?;
+    let contest = contests::by_id(tx, round.contest_id)?.ok_or(OpError::NotFound)?;
+    let opening = opening(tx, &contest, &round)?;
+    if let Some(blocked) = opening.blocked.first() {
+        return Err(OpError::Conflict(blocked.clone()));
+    }
+    if store::set_round(tx, round.id, round.version, RoundState::Open, cx.now)? != 1 {
+        return Err(OpError::Conflict(msg!("error-conflict")));
+    }
+    let mut each: BTreeMap<AccountId, usize> = BTreeMap::new();
+    for sheet in judging::of_round(tx, round.id)?.iter().filter(|s| s.state == SheetState::Open) {
+        *each.entry(sheet.judge_id).or_default() += 1;
+    }
+    record("judging.round_opened", Subject("round", round.id.0))
+        .contest(contest.id)
+        .fact("judges", opening.judges)
+        .fact("sheets", opening.sheets)
+        .write(tx, cx)?;
+    for (judge, n) in each {
+        tell(tx, cx, judge, &ready(&contest, &round, n))?;
+    }
+    Ok(())
+}
+
+/// The letter that tells a judge of works to be judged.
+#[must_use]
+pub(super) fn ready(contest: &Contest, round: &Round, n: usize) -> Letter {
+    Letter::new(LetterKind::AssignmentReady, Some(contest.id), format!("/cuoc-thi/{}/cham", contest.short_code))
+        .with("contest", contest.title.as_str())
+        .with("round", round.name.as_str())
+        .with("count", n)
+}
+
+/// Closes a round.
+#[derive(Clone, Copy, Debug)]
+pub struct CloseRound {
+    pub round: RoundId,
+    /// How many open sheets were shown to whoever decides; more than that, and nothing happens.
+    pub open_seen: usize,
+}
+
+/// Closes it: every sheet is locked, those not handed in do not count.
+///
+/// # Errors
+/// `Conflict` when it is not open, or when other sheets are open than were shown.
+pub fn close_round(tx: &mut Tx, cx: &Cx, cmd: CloseRound) -> OpResult<()> {
+    let round = contests::round(tx, cmd.round)?.ok_or(OpError::NotFound)?;
+    policy::may(&cx.actor, &Action::RunJudging(round.contest_id))?;
+    if round.state != RoundState::Open {
+        return Err(OpError::Conflict(msg!("judge-close-not-open")));
+    }
+    let closing = closing(tx, &round)?;
+    if closing.open != cmd.open_seen {
+        return Err(OpError::Conflict(msg!("judge-close-changed", n = closing.open)));
+    }
+    if store::set_round(tx, round.id, round.version, RoundState::Closed, cx.now)? != 1 {
+        return Err(OpError::Conflict(msg!("error-conflict")));
+    }
+    store::lock_all(tx, round.id, cx.now)?;
+    record("judging.round_closed", Subject("round", round.id.0))
+        .contest(round.contest_id)
+        .fact("handed_in", closing.handed_in)
+        .fact("open", closing.open)
+        .write(tx, cx)?;
+    Ok(())
+}
