@@ -13,11 +13,7 @@ use crate::entries::entry::EntryState;
 use crate::kernel::ids::{AccountId, CategoryId, ContestId, EntryId, UnitId};
 use crate::kernel::time::Timestamp;
 
-pub fn judges(
-    conn: &mut Conn,
-    contest: ContestId,
-    ids: &[AccountId],
-) -> QueryResult<BTreeMap<AccountId, JudgeFacts>> {
+pub fn judges(conn: &mut Conn, contest: ContestId, ids: &[AccountId]) -> QueryResult<BTreeMap<AccountId, JudgeFacts>> {
     let names: Vec<(AccountId, String)> =
         accounts::table.filter(accounts::id.eq_any(ids.to_vec())).select((accounts::id, accounts::name)).load(conn)?;
     let mut all: BTreeMap<AccountId, JudgeFacts> =

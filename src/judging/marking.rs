@@ -125,9 +125,8 @@ mod tests {
         };
         let criteria = [criterion(1), criterion(2), criterion(3)];
         let there = BTreeMap::from([(CriterionId(1), points("7")), (CriterionId(2), points("8"))]);
-        let typed = |pairs: &[(i64, &str)]| {
-            pairs.iter().map(|(id, t)| (CriterionId(*id), (*t).to_owned())).collect::<Vec<_>>()
-        };
+        let typed =
+            |pairs: &[(i64, &str)]| pairs.iter().map(|(id, t)| (CriterionId(*id), (*t).to_owned())).collect::<Vec<_>>();
         assert_eq!(
             changes(&there, &typed(&[(1, "7,0"), (2, ""), (3, "9")]), &criteria, &rubric),
             Ok(vec![(CriterionId(2), None), (CriterionId(3), Some(points("9")))])

@@ -3,10 +3,10 @@
 use diesel::prelude::*;
 
 use super::sheet::{Assignment, Origin, Panel, PanelMember, SheetState};
+use crate::contests::contest::RoundState;
 use crate::db::Conn;
 use crate::db::schema::{advancements, assignments, entries, marks, panel_members, panels, rounds, sheet_copies};
 use crate::entries::entry::EntryState;
-use crate::contests::contest::RoundState;
 use crate::kernel::ids::{
     AccountId, AssignmentId, CategoryId, ContestId, CriterionId, EntryId, GroupId, PanelId, PanelMemberId, RoundId,
 };
@@ -177,13 +177,7 @@ pub fn set_state(
 }
 
 /// What was typed on a sheet: comment, whose key it was, one version on.
-pub fn touch(
-    conn: &mut Conn,
-    sheet: &Assignment,
-    comment: &str,
-    key: &str,
-    now: Timestamp,
-) -> QueryResult<usize> {
+pub fn touch(conn: &mut Conn, sheet: &Assignment, comment: &str, key: &str, now: Timestamp) -> QueryResult<usize> {
     diesel::update(assignments::table.find(sheet.id))
         .set((
             assignments::version.eq(sheet.version + 1),
@@ -226,8 +220,7 @@ pub fn clear_mark(conn: &mut Conn, sheet: AssignmentId, criterion: CriterionId) 
 
 /// Keeps a copy of a sheet as it was handed in; gives its number.
 pub fn keep_copy(conn: &mut Conn, sheet: AssignmentId, content: &str, now: Timestamp) -> QueryResult<i64> {
-    let before: i64 =
-        sheet_copies::table.filter(sheet_copies::assignment_id.eq(sheet)).count().get_result(conn)?;
+    let before: i64 = sheet_copies::table.filter(sheet_copies::assignment_id.eq(sheet)).count().get_result(conn)?;
     let number = before + 1;
     diesel::insert_into(sheet_copies::table)
         .values((

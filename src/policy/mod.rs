@@ -293,7 +293,8 @@ pub fn may(actor: &Actor, action: &Action) -> Result<(), Denied> {
         Action::SeeSheet { sheet, round } => {
             let p = signed_in(actor)?;
             let there = matches!(sheet.state, SheetState::Open | SheetState::HandedIn);
-            if p.account == sheet.judge_id && p.judges(round.contest_id) && there && round.state != RoundState::Planned {
+            if p.account == sheet.judge_id && p.judges(round.contest_id) && there && round.state != RoundState::Planned
+            {
                 Ok(())
             } else {
                 hidden(Reason::NotYours)

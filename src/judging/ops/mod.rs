@@ -79,8 +79,7 @@ impl Bench {
     pub fn works(&self, conn: &mut Conn) -> OpResult<Vec<WorkRow>> {
         let mut works = store::works(conn, &self.category_ids())?;
         if self.round.key == RoundKey::Final {
-            let advanced: std::collections::BTreeSet<_> =
-                store::advanced(conn, self.round.id)?.into_iter().collect();
+            let advanced: std::collections::BTreeSet<_> = store::advanced(conn, self.round.id)?.into_iter().collect();
             works.retain(|w| advanced.contains(&w.entry));
         }
         Ok(works)

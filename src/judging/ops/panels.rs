@@ -59,8 +59,11 @@ pub fn set_panel(tx: &mut Tx, cx: &Cx, cmd: &SetPanel) -> OpResult<Panel> {
         None => store::insert_panel(tx, round.contest_id, round.id, group.id)?,
     };
     let ever = store::members_ever(tx, id)?;
-    let categories: Vec<_> =
-        contests::categories(tx, round.contest_id)?.into_iter().filter(|c| c.group_id == group.id).map(|c| c.id).collect();
+    let categories: Vec<_> = contests::categories(tx, round.contest_id)?
+        .into_iter()
+        .filter(|c| c.group_id == group.id)
+        .map(|c| c.id)
+        .collect();
     let sheets = store::sheets(tx, round.id, &categories)?;
     for m in ever.iter().filter(|m| m.removed_at.is_none() && !cmd.members.contains(&m.account_id)) {
         let open = sheets.iter().filter(|s| s.judge_id == m.account_id && s.state == SheetState::Open).count();

@@ -72,10 +72,7 @@ pub fn make(conn: &mut Conn, bench: &Bench, wish: &PlanWish) -> OpResult<Made> {
         false
     });
     let request = Request {
-        judges: judges
-            .iter()
-            .map(|j| (*j, Panelist { min: 0, max: None, expertise: BTreeSet::new() }))
-            .collect(),
+        judges: judges.iter().map(|j| (*j, Panelist { min: 0, max: None, expertise: BTreeSet::new() })).collect(),
         works: needed,
         conflicts,
         anchors: wish.anchors.clone(),
