@@ -2,6 +2,7 @@
 
 mod health;
 mod home;
+mod rules;
 
 use super::routes::{Access, RouteSpec, get};
 
@@ -10,6 +11,8 @@ use super::routes::{Access, RouteSpec, get};
 pub fn routes() -> Vec<RouteSpec> {
     vec![
         get("/", Access::Public, || actix_web::web::get().to(home::page)).here().cached(),
+        get("/the-le", Access::Public, || actix_web::web::get().to(rules::page)).here().cached(),
+        get("/cuoc-thi", Access::Public, || actix_web::web::get().to(rules::all)).cached(),
         get("/healthz", Access::Public, || actix_web::web::get().to(health::healthz)),
         get("/readyz", Access::Public, || actix_web::web::get().to(health::readyz)),
     ]
