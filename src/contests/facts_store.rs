@@ -142,12 +142,7 @@ fn rubric_sums(conn: &mut Conn, contest: ContestId) -> QueryResult<Vec<RubricSum
         .into_iter()
         .map(|r| {
             let own = of.iter().filter(|(id, _)| *id == r.id);
-            RubricSum {
-                name: r.name,
-                scale: r.scale,
-                sum: own.clone().map(|(_, p)| *p).sum(),
-                criteria: own.count(),
-            }
+            RubricSum { name: r.name, scale: r.scale, sum: own.clone().map(|(_, p)| *p).sum(), criteria: own.count() }
         })
         .collect())
 }

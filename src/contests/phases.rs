@@ -313,12 +313,7 @@ mod tests {
         f.preliminary.short_works = 4;
         assert_eq!(
             blocks(&f),
-            [
-                "step-preliminary-submitted",
-                "step-preliminary-correction",
-                "step-preliminary-codes",
-                "step-thin-panel"
-            ]
+            ["step-preliminary-submitted", "step-preliminary-correction", "step-preliminary-codes", "step-thin-panel"]
         );
         assert_eq!(warns(&f), Vec::<String>::new());
     }

@@ -59,11 +59,7 @@ pub fn set_dates(conn: &mut Conn, id: ContestId, version: i64, d: &DatesRow) -> 
 
 pub fn set_deadline(conn: &mut Conn, id: ContestId, until: Timestamp, phase: Phase) -> QueryResult<usize> {
     diesel::update(contests::table.find(id))
-        .set((
-            contests::deadline_at.eq(until),
-            contests::phase.eq(phase),
-            contests::version.eq(contests::version + 1),
-        ))
+        .set((contests::deadline_at.eq(until), contests::phase.eq(phase), contests::version.eq(contests::version + 1)))
         .execute(conn)
 }
 

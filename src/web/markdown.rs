@@ -22,8 +22,30 @@ fn cleaner() -> &'static ammonia::Builder<'static> {
     static CLEANER: OnceLock<ammonia::Builder<'static>> = OnceLock::new();
     CLEANER.get_or_init(|| {
         let tags = [
-            "h2", "h3", "h4", "h5", "h6", "p", "ul", "ol", "li", "strong", "em", "del", "blockquote", "a", "table",
-            "thead", "tbody", "tr", "th", "td", "hr", "br", "code", "pre",
+            "h2",
+            "h3",
+            "h4",
+            "h5",
+            "h6",
+            "p",
+            "ul",
+            "ol",
+            "li",
+            "strong",
+            "em",
+            "del",
+            "blockquote",
+            "a",
+            "table",
+            "thead",
+            "tbody",
+            "tr",
+            "th",
+            "td",
+            "hr",
+            "br",
+            "code",
+            "pre",
         ];
         let mut b = ammonia::Builder::default();
         b.tags(tags.into_iter().collect())

@@ -160,7 +160,8 @@ fn road(v: &Visit, c: &Contest) -> Markup {
         Phase::Final | Phase::Deliberation => 3,
         Phase::Published | Phase::Archived => 4,
     };
-    let until = c.deadline_at.map_or_else(|| v.t("home-date-later"), |t| v.say(&msg!("home-road-until", day = zone.date(t))));
+    let until =
+        c.deadline_at.map_or_else(|| v.t("home-date-later"), |t| v.say(&msg!("home-road-until", day = zone.date(t))));
     let steps = [
         ("home-road-launch", on(c.launch_at.or(c.open_at))),
         ("home-road-open", until),

@@ -171,7 +171,8 @@ fn prizes(v: &Visit, data: &Data) -> Markup {
         .col(Col::new(v.t("rules-prize-money")).num());
     for p in &data.prizes {
         let who = p.group_id.and_then(|g| data.groups.iter().find(|x| x.id == g));
-        let who = who.map_or_else(|| v.t("rules-prize-collective"), |g| name_in(v.lang, &g.name, &g.name_en).to_owned());
+        let who =
+            who.map_or_else(|| v.t("rules-prize-collective"), |g| name_in(v.lang, &g.name, &g.name_en).to_owned());
         let money = if p.money > 0 { money(v, p.money) } else { "–".to_owned() };
         table = table.row(Row::new().cell(who).cell(&p.level).cell(v.lang.number(p.count)).cell(money));
     }
