@@ -2,6 +2,7 @@
 
 pub mod contest;
 pub mod facts_store;
+pub mod method;
 pub mod ops;
 pub mod phases;
 pub mod reading;

@@ -1,9 +1,8 @@
 //! Reading the JSON columns of a contest's rows into their types. Pure.
 
 use super::contest::{Category, Contest, Criterion, Round};
+use super::method::{AdvanceRule, TieRule};
 use super::rules::{CategoryRules, Commitment, Issuer, Level};
-use crate::results::advance::AdvanceRule;
-use crate::results::ties::TieRule;
 
 impl Category {
     /// What it asks of a work.

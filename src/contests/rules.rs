@@ -2,8 +2,12 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::entries::entry::AuthorKind;
 use crate::files::limits::SlotRule;
+
+words! {
+    /// Who made a work: one person, several with shares, a group under a name, a collective.
+    pub enum AuthorKind { Individual = "individual", Several = "several", Group = "group", Collective = "collective" }
+}
 
 /// Whether the work may have been published before.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]

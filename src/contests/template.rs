@@ -3,11 +3,10 @@
 use serde::Deserialize;
 
 use super::contest::{ConflictRule, RoundKey};
+use super::method::{AdvanceRule, TieRule};
 use super::rules::{CategoryRules, Commitment, Issuer, Level};
 use crate::kernel::points::Points;
 use crate::kernel::time::{Day, Timestamp, Zone};
-use crate::results::advance::AdvanceRule;
-use crate::results::ties::TieRule;
 
 /// The template that comes with the program.
 pub const PHU_TAN: &str = include_str!("templates/phu-tan.json");

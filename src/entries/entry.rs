@@ -15,9 +15,7 @@ words! {
         Withdrawn = "withdrawn", Disqualified = "disqualified",
     }
 }
-words! {
-    pub enum AuthorKind { Individual = "individual", Several = "several", Group = "group", Collective = "collective" }
-}
+pub use crate::contests::rules::AuthorKind;
 words! {
     /// What became of an uploaded file: being looked at, good, refused with its faults, taken away.
     pub enum FileState { Received = "received", Ready = "ready", Refused = "refused", Removed = "removed" }

@@ -1,7 +1,7 @@
 //! What an operation can answer besides success.
 
+use crate::kernel::denied::Denied;
 use crate::kernel::msg::Msg;
-use crate::policy::Denied;
 
 /// Faults of a form, each with the field it belongs to (an empty name: the form as a whole).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

@@ -6,6 +6,7 @@ pub mod ids;
 pub mod msg;
 
 pub mod actor;
+pub mod denied;
 pub mod errors;
 pub mod points;
 pub mod points_sql;

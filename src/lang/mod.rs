@@ -97,12 +97,6 @@ impl Lang {
         CATALOGUE.try_lookup(self.id(), key).unwrap_or_else(|| key.to_owned())
     }
 
-    /// Whether this language itself holds the key.
-    #[must_use]
-    pub fn has(self, key: &str) -> bool {
-        CATALOGUE.try_lookup(self.id(), key).is_some()
-    }
-
     /// A whole number with its thousands apart: 1.000.000 in Vietnamese, 1,000,000 in English.
     #[must_use]
     pub fn number(self, n: i64) -> String {

@@ -2,69 +2,9 @@
 //!
 //! Owns the rules for advancing. Must not know how ranks were made, nor storage or pages.
 
-use serde::{Deserialize, Serialize};
-
 use super::ranking::Row;
-use crate::kernel::points::{Fraction, Points};
-
-/// A round's rule for advancing. In JSON: `{"rule": "share", "percent": 30, "rounding": "up", "per": "category", "ties": "keep"}`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(tag = "rule", rename_all = "snake_case")]
-pub enum AdvanceRule {
-    /// The first so many, and whoever shares the last place.
-    TopN {
-        /// How many.
-        n: usize,
-    },
-    /// A share of the ranked works of a category, and whoever shares the last place.
-    Share {
-        /// Of a hundred.
-        percent: u32,
-        /// What a part of a work counts.
-        #[serde(default)]
-        rounding: Rounding,
-        /// Of what the share is taken.
-        #[serde(default)]
-        per: Per,
-        /// What happens to works that share the last place.
-        #[serde(default)]
-        ties: Ties,
-    },
-    /// Every work with at least this score.
-    Threshold {
-        /// The score that is needed.
-        points: Points,
-    },
-    /// The organizer picks; nothing advances by itself.
-    HandPicked,
-}
-
-/// How a share is rounded to whole works.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Rounding {
-    /// A part of a work is a work.
-    #[default]
-    Up,
-}
-
-/// Of what a share is taken.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Per {
-    /// Of each category.
-    #[default]
-    Category,
-}
-
-/// What happens to works that share the last place.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Ties {
-    /// All of them advance.
-    #[default]
-    Keep,
-}
+pub use crate::contests::method::{AdvanceRule, Per, Rounding, Ties};
+use crate::kernel::points::Fraction;
 
 /// The works that advance, in the order of the ranking (which must be in order of rank, as `rank` returns it).
 #[must_use]
@@ -94,6 +34,7 @@ fn share_of(count: usize, percent: u32) -> usize {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::kernel::points::Points;
     use proptest::prelude::*;
 
     fn rows(ranks_and_scores: &[(usize, i64)]) -> Vec<Row<usize>> {

@@ -8,22 +8,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde::{Deserialize, Serialize};
 
 use super::ties::{Splitter, TieRule};
+pub use crate::contests::method::Method;
 use crate::kernel::points::{Fraction, Points};
-
-/// How the sheets of a work become its score.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Method {
-    /// The mean of the totals.
-    #[default]
-    Mean,
-    /// The mean without one highest and one lowest total, from five sheets on; below that, the mean.
-    TrimmedMean,
-    /// The middle total; of an even count, the mean of the middle two.
-    Median,
-    /// The sum of the totals; refused where works have different numbers of sheets.
-    Sum,
-}
 
 /// A sheet that counts: handed in, every criterion marked.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

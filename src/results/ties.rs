@@ -4,28 +4,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use serde::{Deserialize, Serialize};
-
 use super::ranking::{Sheet, Work};
+pub use crate::contests::method::TieRule;
 use crate::kernel::points::{Fraction, Points};
-
-/// One rule of a contest's tie policy. In JSON: `{"rule": "criterion", "n": 1}`, `{"rule": "first_places"}` and so on.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(tag = "rule", rename_all = "snake_case")]
-pub enum TieRule {
-    /// The higher mean on the criterion at this place of the rubric, counted from 1.
-    Criterion {
-        /// Place in the rubric, from 1.
-        n: usize,
-    },
-    /// More sheets that put the work first. Only where every judge of the panel marked every ranked work; a judge's shared
-    /// firsts count for each.
-    FirstPlaces,
-    /// The order that the head judge gave to the works of the tie. Only where each of them has a place.
-    HeadJudge,
-    /// They share the place; rules after this one are not read.
-    Shared,
-}
 
 /// Works that stand level after all rules, and what brought them there.
 pub(super) struct Block {

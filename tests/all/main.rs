@@ -1,4 +1,18 @@
 //! All tests that need more than one part of the house, in one binary so that it is linked once.
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::panic,
+    clippy::as_conversions,
+    clippy::missing_panics_doc,
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    reason = "a test that fails should say so by panicking"
+)]
 
+mod catalogue;
+mod house;
+mod schema;
 mod storage;
 mod support;

@@ -1,0 +1,124 @@
+//! The house as docs/architecture.md says: who may import whom, and that files name no machine of ours.
+
+use std::collections::BTreeSet;
+use std::path::{Path, PathBuf};
+
+fn sources(dir: &Path, out: &mut Vec<PathBuf>) {
+    let mut names: Vec<PathBuf> = std::fs::read_dir(dir).unwrap().map(|e| e.unwrap().path()).collect();
+    names.sort();
+    for p in names {
+        if p.is_dir() {
+            sources(&p, out);
+        } else if p.extension().is_some_and(|e| e == "rs") {
+            out.push(p);
+        }
+    }
+}
+
+/// The capabilities from the ground up: each may use those before it, never those after it.
+const CAPABILITIES: [&str; 5] = ["accounts", "contests", "entries", "judging", "results"];
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Floor {
+    Kernel,
+    Pure,
+    Db,
+    Audit,
+    Policy,
+    Store,
+    Messages,
+    Jobs,
+    Ops,
+    Top,
+}
+
+/// The floor of a file, by its path under `src` without `.rs`, and its capability.
+fn floor(path: &str) -> (Floor, Option<usize>) {
+    let parts: Vec<&str> = path.split('/').collect();
+    let capability = CAPABILITIES.iter().position(|c| *c == parts[0]);
+    let f = match (parts[0], capability) {
+        ("kernel" | "lang", _) => Floor::Kernel,
+        ("files" | "storage", _) => Floor::Pure,
+        ("db", _) => Floor::Db,
+        ("audit", _) => Floor::Audit,
+        ("policy", _) => Floor::Policy,
+        ("messages", _) => Floor::Messages,
+        ("jobs", _) => Floor::Jobs,
+        (_, Some(_)) => {
+            let last = parts.last().copied().unwrap_or_default();
+            if parts.contains(&"ops") || matches!(last, "sessions" | "parked") {
+                Floor::Ops
+            } else if last.ends_with("store") || last == "load" || last == "blind" {
+                Floor::Store
+            } else {
+                Floor::Pure
+            }
+        }
+        _ => Floor::Top,
+    };
+    (f, capability)
+}
+
+/// Every `crate::…` path in a text, to two segments; test modules are left out.
+fn imports(text: &str) -> BTreeSet<String> {
+    let code = text.split("#[cfg(test)]").next().unwrap_or_default();
+    let mut out = BTreeSet::new();
+    for (i, _) in code.match_indices("crate::") {
+        if code[..i].ends_with('$') {
+            continue;
+        }
+        let rest = &code[i + 7..];
+        let path: String = rest.chars().take_while(|c| c.is_alphanumeric() || *c == '_' || *c == ':').collect();
+        let mut segments = path.split("::").filter(|s| !s.is_empty());
+        let (Some(a), b) = (segments.next(), segments.next()) else { continue };
+        out.insert(b.map_or_else(|| a.to_owned(), |b| format!("{a}/{b}")));
+    }
+    out
+}
+
+fn may_import(from: Floor, to: Floor) -> bool {
+    use Floor as F;
+    match from {
+        F::Kernel => matches!(to, F::Kernel),
+        F::Pure => matches!(to, F::Kernel | F::Pure | F::Db),
+        F::Db => matches!(to, F::Kernel | F::Db),
+        F::Audit => matches!(to, F::Kernel | F::Db | F::Audit),
+        F::Policy => matches!(to, F::Kernel | F::Pure | F::Policy),
+        F::Store => matches!(to, F::Kernel | F::Pure | F::Db | F::Store),
+        F::Messages => matches!(to, F::Kernel | F::Pure | F::Db | F::Messages | F::Top),
+        F::Jobs | F::Top => true,
+        F::Ops => !matches!(to, F::Top),
+    }
+}
+
+#[test]
+fn every_import_goes_down() {
+    let src = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
+    let mut files = Vec::new();
+    sources(&src, &mut files);
+    assert!(files.len() > 60, "the test must see the sources");
+    let mut breaches = Vec::new();
+    for file in files {
+        let name = file.strip_prefix(&src).unwrap().with_extension("").display().to_string();
+        let (from, own) = floor(&name);
+        let text = std::fs::read_to_string(&file).unwrap();
+        if !matches!(from, Floor::Top | Floor::Jobs) && (text.contains("actix_web") || text.contains("maud::")) {
+            breaches.push(format!("{name} knows the web"));
+        }
+        for to in imports(&text) {
+            let (floor_of, capability) = floor(&to);
+            // `db::schema` is words only: rows derive from it.
+            let words = to == "db/schema" || to == "app" && from == Floor::Messages;
+            if !words && !may_import(from, floor_of) {
+                breaches.push(format!("{name} ({from:?}) imports {to} ({floor_of:?})"));
+            }
+            if let (Some(own), Some(other)) = (own, capability)
+                && other > own
+            {
+                breaches
+                    .push(format!("{name} imports {to}: {} comes before {}", CAPABILITIES[own], CAPABILITIES[other]));
+            }
+        }
+    }
+    assert!(breaches.is_empty(), "{}", breaches.join("\n"));
+}
