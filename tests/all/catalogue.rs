@@ -59,7 +59,7 @@ fn every_sentence_can_be_said() {
             }
             let said = lang.say(&msg);
             // One sentence is its own key: «optional».
-                assert!((said != key || key == "optional") && !said.contains('{'), "{key} in {}: {said}", lang.code());
+            assert!((said != key || key == "optional") && !said.contains('{'), "{key} in {}: {said}", lang.code());
         }
     }
 }
