@@ -17,6 +17,8 @@ pub struct BlindEntry {
     pub title: String,
     pub summary: String,
     pub text: String,
+    /// Whether the lines of the text are the author's (verse, a play), not the page's.
+    pub keeps_lines: bool,
     /// Where it was published; only where the category is not blind.
     pub published: Option<Published>,
     pub files: Vec<BlindFile>,
@@ -78,6 +80,14 @@ pub fn choose<T>(is_blind: bool, sources: Sources<T>) -> Option<T> {
     sources.copy.or(sources.view).or(original)
 }
 
+/// Whether a text is to be set line by line: the category counts lines, or the lines are too short for prose.
+#[must_use]
+pub fn keeps_lines(text: &str, counts_lines: bool) -> bool {
+    const VERSE: usize = 60;
+    let lines = text.lines().filter(|l| !l.trim().is_empty()).count();
+    counts_lines || lines > 3 && text.chars().count() / lines < VERSE
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -90,5 +100,14 @@ mod tests {
         assert_eq!(choose(false, all(false)), Some("original"));
         assert_eq!(choose(true, Sources { view: Some("view"), ..all(true) }), Some("view"));
         assert_eq!(choose(true, Sources { view: Some("view"), copy: Some("copy"), ..all(true) }), Some("copy"));
+    }
+
+    #[test]
+    fn verse_keeps_its_lines_and_prose_does_not() {
+        let verse = "Sớm nay gió thổi qua sông,\nHàng hoa bên lộ trổ bông đón người.\n\nBà con tay cuốc,\nmiệng cười,\n";
+        assert!(keeps_lines(verse, false));
+        assert!(keeps_lines("Một câu", true));
+        assert!(!keeps_lines(&"Chiều nay, con nước ròng lên chậm, bác Tư ngồi vá lưới trước hiên nhà.\n".repeat(9), false));
+        assert!(!keeps_lines("", false));
     }
 }

@@ -2,7 +2,7 @@
 
 use diesel::prelude::*;
 
-use super::blind::{BlindEntry, BlindFile, Given, Published, Sources, choose};
+use super::blind::{BlindEntry, BlindFile, Given, Published, Sources, choose, keeps_lines};
 use crate::contests::rules::CategoryRules;
 use crate::db::Conn;
 use crate::db::schema::{categories, entries, files, renditions};
@@ -52,6 +52,8 @@ pub fn of_sheet(conn: &mut Conn, sheet: &Assignment) -> OpResult<BlindEntry> {
     let rules: CategoryRules = serde_json::from_str(&rules)?;
     let files = files_of(conn, sheet, is_blind, &category_code, &blind_code, &rules)?;
     let published = (!is_blind && !(outlet.is_empty() && link.is_empty())).then_some(Published { outlet, on, link });
+    let counts_lines = rules.text.as_ref().is_some_and(|t| t.lines_max.is_some());
+    let keeps_lines = keeps_lines(&text, counts_lines);
     Ok(BlindEntry {
         token: sheet.token.clone(),
         blind_code,
@@ -62,6 +64,7 @@ pub fn of_sheet(conn: &mut Conn, sheet: &Assignment) -> OpResult<BlindEntry> {
         title,
         summary,
         text,
+        keeps_lines,
         published,
         files,
     })

@@ -47,6 +47,8 @@ impl Item {
 pub struct Part {
     pub category: Category,
     pub rubric: Option<Rubric>,
+    /// How many criteria a sheet has.
+    pub criteria: usize,
     pub items: Vec<Item>,
 }
 
@@ -89,7 +91,11 @@ pub fn my_rounds(conn: &mut Conn, contest: ContestId, judge: AccountId) -> OpRes
             if let Some(items) = by_category.remove(&category.id) {
                 let rubric = of.iter().find(|r| r.category_id == category.id).map(|r| r.rubric_id);
                 let rubric = rubrics.iter().find(|r| Some(r.id) == rubric).cloned();
-                parts.push(Part { category: category.clone(), rubric, items });
+                let criteria = match &rubric {
+                    Some(r) => contests::criteria(conn, r.id)?.len(),
+                    None => 0,
+                };
+                parts.push(Part { category: category.clone(), rubric, criteria, items });
             }
         }
         if !parts.is_empty() {

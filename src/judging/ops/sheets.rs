@@ -35,7 +35,8 @@ pub struct SaveMarks {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SheetNow {
     pub version: i64,
-    pub marks: BTreeMap<CriterionId, Points>,
+    /// Every criterion of the sheet, with its mark if there is one.
+    pub marks: BTreeMap<CriterionId, Option<Points>>,
     pub comment: String,
 }
 
@@ -106,7 +107,8 @@ pub fn save_marks(tx: &mut Tx, cx: &Cx, cmd: &SaveMarks) -> OpResult<Saved> {
         return Ok(Saved::Kept { version: sheet.version });
     }
     if cmd.version != sheet.version {
-        return Ok(Saved::Stale(SheetNow { version: sheet.version, marks: there, comment: sheet.comment }));
+        let marks = criteria.iter().map(|c| (c.id, there.get(&c.id).copied())).collect();
+        return Ok(Saved::Stale(SheetNow { version: sheet.version, marks, comment: sheet.comment }));
     }
     let mut facts = serde_json::Map::new();
     for (criterion, points) in &changes {

@@ -1,9 +1,28 @@
-//! Pages of this audience: one file per page, its handler and its view.
+//! What judges see: their list, the desk, and stepping back. Running the judging stands in `run`.
 
-use super::routes::RouteSpec;
+mod clash;
+mod desk;
+mod desk_view;
+mod list;
+mod recuse;
+mod run;
+mod work_view;
+
+use actix_web::web;
+
+use super::routes::{Access, RouteSpec, get, post};
 
 /// The addresses.
 #[must_use]
 pub fn routes() -> Vec<RouteSpec> {
-    Vec::new()
+    let mut all = vec![
+        get("/cham", Access::Judge, || web::get().to(list::page)).here(),
+        get("/cham/{token}", Access::Sheet, || web::get().to(desk::page)).here(),
+        post("/cham/{token}", Access::Sheet, || web::post().to(desk::act)).here(),
+        get("/cham/{token}/nhan-ra", Access::Sheet, || web::get().to(recuse::page)).here(),
+        post("/cham/{token}/nhan-ra", Access::Sheet, || web::post().to(recuse::act)).here(),
+        get("/cham/{token}/tep/{n}", Access::Sheet, || web::get().to(desk::file)).here(),
+    ];
+    all.extend(run::routes());
+    all
 }
