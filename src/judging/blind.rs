@@ -104,10 +104,14 @@ mod tests {
 
     #[test]
     fn verse_keeps_its_lines_and_prose_does_not() {
-        let verse = "Sớm nay gió thổi qua sông,\nHàng hoa bên lộ trổ bông đón người.\n\nBà con tay cuốc,\nmiệng cười,\n";
+        let verse =
+            "Sớm nay gió thổi qua sông,\nHàng hoa bên lộ trổ bông đón người.\n\nBà con tay cuốc,\nmiệng cười,\n";
         assert!(keeps_lines(verse, false));
         assert!(keeps_lines("Một câu", true));
-        assert!(!keeps_lines(&"Chiều nay, con nước ròng lên chậm, bác Tư ngồi vá lưới trước hiên nhà.\n".repeat(9), false));
+        assert!(!keeps_lines(
+            &"Chiều nay, con nước ròng lên chậm, bác Tư ngồi vá lưới trước hiên nhà.\n".repeat(9),
+            false
+        ));
         assert!(!keeps_lines("", false));
     }
 }

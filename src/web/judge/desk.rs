@@ -132,8 +132,9 @@ fn onward(v: &Visit, desk: &Desk, query: &str) -> HttpResponse {
 /// The answer for the script.
 async fn answer(v: &Visit, token: &str, saved: Result<Saved, OpError>) -> WebResult<HttpResponse> {
     match saved {
-        Ok(Saved::Kept { version }) => Ok(HttpResponse::Ok()
-            .json(serde_json::json!({ "version": version, "time": v.zone().clock(v.now) }))),
+        Ok(Saved::Kept { version }) => {
+            Ok(HttpResponse::Ok().json(serde_json::json!({ "version": version, "time": v.zone().clock(v.now) })))
+        }
         Ok(Saved::Stale(now)) => Ok(HttpResponse::Conflict().json(serde_json::json!({
             "version": now.version, "marks": now.marks, "comment": now.comment,
         }))),

@@ -86,9 +86,10 @@ pub(super) fn criterion_name<'a>(v: &Visit, c: &'a Criterion) -> &'a str {
 fn form(v: &Visit, desk: &Desk, typed: Option<&Fields>, faults: &Faults) -> Markup {
     let address = v.href(&format!("/cham/{}", desk.sheet.token));
     let missing = desk.missing();
-    let summary = faults.0.iter().fold(ErrorSummary::new(v.say(&msg!("errors-title", count = faults.0.len()))), |s, (f, m)| {
-        s.item(f.clone(), v.say(m))
-    });
+    let summary =
+        faults.0.iter().fold(ErrorSummary::new(v.say(&msg!("errors-title", count = faults.0.len()))), |s, (f, m)| {
+            s.item(f.clone(), v.say(m))
+        });
     let comment = typed.filter(|f| f.has("comment")).map_or_else(|| desk.sheet.comment.clone(), |f| f.text("comment"));
     let saved = if desk.sheet.version > 1 && typed.is_none() { v.t("judge-saved") } else { String::new() };
     html! {
@@ -183,7 +184,9 @@ fn band(v: &Visit, l: &Level) -> String {
 /// The sheet as it was handed in or locked.
 fn done(v: &Visit, desk: &Desk) -> Markup {
     let (tone, text) = match (desk.sheet.state, desk.sheet.handed_in_at) {
-        (SheetState::HandedIn, Some(at)) => (Tone::Done, v.say(&msg!("judge-done-handed-in", at = v.zone().date_time(at)))),
+        (SheetState::HandedIn, Some(at)) => {
+            (Tone::Done, v.say(&msg!("judge-done-handed-in", at = v.zone().date_time(at))))
+        }
         _ => (Tone::Stop, v.t("judge-done-locked")),
     };
     let list = desk.criteria.iter().fold(SummaryList::new(), |l, c| {

@@ -3,9 +3,9 @@
 use actix_web::HttpResponse;
 use maud::{Markup, html};
 
+use crate::contests::contest::RoundState;
 use crate::judging::reading::{self, Item, MyRound, Part};
 use crate::judging::sheet::SheetState;
-use crate::contests::contest::RoundState;
 use crate::kernel::points::Points;
 use crate::policy::Action;
 use crate::web::errors::WebResult;
@@ -65,7 +65,11 @@ fn round(v: &Visit, r: &MyRound, first: bool) -> Markup {
 }
 
 fn part(v: &Visit, p: &Part) -> Markup {
-    let name = if v.lang == crate::lang::Lang::En && !p.category.name_en.is_empty() { &p.category.name_en } else { &p.category.name };
+    let name = if v.lang == crate::lang::Lang::En && !p.category.name_en.is_empty() {
+        &p.category.name_en
+    } else {
+        &p.category.name
+    };
     let mut table = Table::new(name.clone())
         .queue()
         .col(Col::new(v.t("judge-col-code")).head())
@@ -117,7 +121,11 @@ fn histogram(v: &Visit, category: &str, scores: &[Points], scale: Points) -> Mar
         let (low, high) = (bin * width, (bin + 1) * width);
         let last = bin == BINS - 1;
         let n = scores.iter().filter(|s| s.hundredths() >= low && (s.hundredths() < high || last)).count();
-        let label = format!("{}–{}", Points::from_hundredths(low), Points::from_hundredths(if last { scale.hundredths() } else { high }));
+        let label = format!(
+            "{}–{}",
+            Points::from_hundredths(low),
+            Points::from_hundredths(if last { scale.hundredths() } else { high })
+        );
         chart = chart.bin(label, to_u64(n));
     }
     html! { (chart) }

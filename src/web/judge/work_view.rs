@@ -11,8 +11,12 @@ use crate::web::visit::Visit;
 
 /// The whole work.
 pub fn work(v: &Visit, w: &BlindEntry) -> Markup {
-    let pictures: Vec<(&BlindFile, &Given)> =
-        w.files.iter().filter_map(|f| f.given.as_ref().map(|g| (f, g))).filter(|(_, g)| g.kind.family() == Family::Image).collect();
+    let pictures: Vec<(&BlindFile, &Given)> = w
+        .files
+        .iter()
+        .filter_map(|f| f.given.as_ref().map(|g| (f, g)))
+        .filter(|(_, g)| g.kind.family() == Family::Image)
+        .collect();
     let others = w.files.iter().filter(|f| f.given.as_ref().is_none_or(|g| g.kind.family() != Family::Image));
     html! {
         h1 { (w.title) }
@@ -97,7 +101,9 @@ fn file(v: &Visit, w: &BlindEntry, f: &BlindFile) -> Markup {
             }
             html! { div.full { (video) } }
         }
-        Family::Document if g.kind == FileKind::Pdf => html! { div.full { (Pdf::new(src, caption, v.t("judge-open-pdf"))) } },
+        Family::Document if g.kind == FileKind::Pdf => {
+            html! { div.full { (Pdf::new(src, caption, v.t("judge-open-pdf"))) } }
+        }
         Family::Document | Family::Image => html! {
             p { a href=(src) download=(g.name) { (caption) } " " span.soft.small { (v.lang.size(g.size)) } }
         },
