@@ -9,7 +9,9 @@
 // Autosave    <form data-autosave data-saving data-saved="… {time}" data-failed> with <span data-save-state> inside.
 //               POSTs the form to its own action with Accept: application/json two seconds after the last change,
 //               and when the page is left. 2xx means kept; an answer {"time": "14:32"} fills {time}, else this
-//               machine's clock does. Files and passwords are not sent.
+//               machine's clock does. Files and passwords are not sent. {"version": …} goes into the form's hidden
+//               field of that name, {"live": {"name": "text"}} into [data-live="name"]. With 409 or 422 it is not
+//               tried again; the answer's {"error"} is shown.
 //               data-autosave="/address" saves to another address than the form's.
 // Print       [data-print] opens the print window. Filters: [data-submit] in a form submits it when it changes.
 (() => {
@@ -59,6 +61,12 @@
     if (dialog && dialog.showModal && !form.dataset.asked) {
       event.preventDefault();
       ask(form, button, dialog);
+      return;
+    }
+    // An autosave on its way must land first: it knows what this form was based on.
+    if (form.saving) {
+      event.preventDefault();
+      form.saving.then(() => form.requestSubmit(button || undefined));
       return;
     }
     delete form.dataset.asked;
@@ -112,15 +120,31 @@
     const send = (leaving) => fetch(form.dataset.autosave || form.action, {
       method: "POST", body: body(), headers: { Accept: "application/json" }, keepalive: leaving, redirect: "manual",
     });
-    const save = async () => {
+    const learn = (known) => {
+      if (known.version !== undefined && form.elements.version) form.elements.version.value = known.version;
+      for (const [name, text] of Object.entries(known.live || {})) {
+        for (const el of all(`[data-live="${name}"]`)) el.textContent = text;
+      }
+    };
+    const save = () => {
       if (running || !form.dirty || form.dataset.sent) return;
+      form.saving = attempt().finally(() => { form.saving = null; });
+    };
+    const attempt = async () => {
       running = true;
       form.dirty = false;
       say("saving", form.dataset.saving);
       try {
         const answer = await send(false);
-        if (!answer.ok) throw new Error(answer.status);
         const known = await answer.json().catch(() => ({}));
+        if (answer.status === 409 || answer.status === 422) {
+          form.dirty = true;
+          say("failed", known.error || form.dataset.failed);
+          running = false;
+          return;
+        }
+        if (!answer.ok) throw new Error(answer.status);
+        learn(known);
         const clock = new Date();
         say("saved", form.dataset.saved.replace("{time}", known.time || pad(clock.getHours()) + ":" + pad(clock.getMinutes())));
       } catch {
@@ -144,7 +168,11 @@
     document.addEventListener("visibilitychange", () => {
       if (document.visibilityState !== "hidden" || !form.dirty || form.dataset.sent) return;
       // A body over 64 KB cannot outlive its page; then the ordinary save must do.
-      send(body().toString().length < 60000).then((answer) => { if (answer.ok) form.dirty = false; }, () => {});
+      send(body().toString().length < 60000).then(async (answer) => {
+        if (!answer.ok) return;
+        form.dirty = false;
+        learn(await answer.json().catch(() => ({})));
+      }, () => {});
     });
     window.addEventListener("beforeunload", (event) => {
       if (form.dirty && !form.dataset.sent) event.preventDefault();

@@ -17,14 +17,30 @@ pub use steps::{change_accepted, give_back, settle, withdraw};
 
 use super::complete::Section;
 use super::dossier::Dossier;
-use super::entry::Entry;
+use super::entry::{Entry, EntryVersion};
 use super::{states, write_store};
 use crate::audit::{Subject, record};
 use crate::db::{Conn, Tx};
 use crate::kernel::actor::Cx;
 use crate::kernel::errors::{OpError, OpResult};
-use crate::kernel::ids::EntryId;
+use crate::kernel::ids::{AccountId, ContestId, EntryId};
 use crate::policy::{self, Action};
+
+/// A person's own entries in a contest, the newest first.
+///
+/// # Errors
+/// When the database fails.
+pub fn mine(conn: &mut Conn, contest: ContestId, owner: AccountId) -> OpResult<Vec<Entry>> {
+    Ok(write_store::of_owner(conn, contest, owner)?)
+}
+
+/// What was handed in, by its number.
+///
+/// # Errors
+/// When the database fails.
+pub fn version(conn: &mut Conn, entry: EntryId, number: i64) -> OpResult<Option<EntryVersion>> {
+    Ok(write_store::version(conn, entry, number)?)
+}
 
 /// Loads an entry whose content the actor may change now.
 fn to_edit(tx: &mut Tx, cx: &Cx, id: EntryId) -> OpResult<Dossier> {
