@@ -56,8 +56,7 @@ pub fn capital(s: &str) -> String {
 #[must_use]
 pub fn text(v: &Visit, rules: &CategoryRules) -> Option<String> {
     let t = rules.text.as_ref()?;
-    let mut parts =
-        vec![v.t(if rules.need_text_or_file { "entry-ask-text-optional" } else { "entry-ask-text" })];
+    let mut parts = vec![v.t(if rules.need_text_or_file { "entry-ask-text-optional" } else { "entry-ask-text" })];
     if let Some(max) = t.words_max {
         parts.push(v.say(&msg!("entry-ask-words", max = max)));
     }

@@ -88,7 +88,11 @@ async fn view(
     let page = SectionPage { v, d, section: Section::Authors, title, trouble, missing_too };
     let errors = page.errors();
     let kinds = d.rules.as_ref().map_or_else(|| AuthorKind::ALL.to_vec(), crate::contests::rules::CategoryRules::kinds);
-    let rows = rows.max(cmd.authors.len()).max(if matches!(cmd.kind, AuthorKind::Several | AuthorKind::Group) { 2 } else { 1 });
+    let rows = rows.max(cmd.authors.len()).max(if matches!(cmd.kind, AuthorKind::Several | AuthorKind::Group) {
+        2
+    } else {
+        1
+    });
     let several = kinds.iter().any(|k| *k != AuthorKind::Individual) || cmd.authors.len() > 1;
     let named = kinds.iter().any(|k| matches!(k, AuthorKind::Group | AuthorKind::Collective));
     let mut kind = Field::radios("author_kind", v.t("entry-authors-kind")).value(cmd.kind.word());
@@ -146,7 +150,8 @@ fn person(
     let valid = |u: &&Unit| {
         let is = |d: &Option<String>| d.as_deref().and_then(Day::parse).map(|d| d.0);
         a.unit_id == Some(u.id)
-            || is(&u.valid_from).is_none_or(|f| f <= day.max(today)) && is(&u.valid_to).is_none_or(|t| t >= day.min(today))
+            || is(&u.valid_from).is_none_or(|f| f <= day.max(today))
+                && is(&u.valid_to).is_none_or(|t| t >= day.min(today))
     };
     let mut unit = Field::select(field("unit"), v.t("entry-authors-unit"))
         .optional(optional.clone())

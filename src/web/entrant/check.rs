@@ -131,11 +131,7 @@ pub fn answers(v: &Visit, d: &Dossier, review: Option<&Review>) -> Markup {
         None => String::new(),
     };
     row(v.t("entry-commit-ai"), text(&ai), Section::Commitments);
-    row(
-        v.t("entry-check-gallery"),
-        text(&v.t(if e.gallery_consent { "yes" } else { "no" })),
-        Section::Commitments,
-    );
+    row(v.t("entry-check-gallery"), text(&v.t(if e.gallery_consent { "yes" } else { "no" })), Section::Commitments);
     html! { (list) }
 }
 

@@ -54,7 +54,10 @@ fn paper(v: &Visit, d: &Dossier, version: &EntryVersion, c: &Content) -> Markup 
     let mut list = SummaryList::new()
         .row(v.t("entry-receipt-contest"), d.contest.title.as_str())
         .row(v.t("entry-code"), html! { span.code { (code) } })
-        .row(v.t("entry-receipt-time"), html! { (time) @if d.entry.late { " " (tag(Tone::Wait, v.t("entry-receipt-late"))) } })
+        .row(
+            v.t("entry-receipt-time"),
+            html! { (time) @if d.entry.late { " " (tag(Tone::Wait, v.t("entry-receipt-late"))) } },
+        )
         .row(v.t("entry-receipt-number"), version.number.to_string())
         .row(v.t("entry-section-category"), c.category.as_str())
         .row(v.t("entry-work-title-field"), c.title.as_str())
@@ -65,7 +68,8 @@ fn paper(v: &Visit, d: &Dossier, version: &EntryVersion, c: &Content) -> Markup 
     if !c.body.trim().is_empty() {
         let counts = msg!("entry-text-counts", words = count_words(&c.body), lines = count_lines(&c.body));
         let sha = hex(&digest(c.body.as_bytes()));
-        list = list.row(v.t("entry-receipt-text"), html! { (v.say(&counts)) br; span.code.small.break { "SHA-256 " (sha) } });
+        list = list
+            .row(v.t("entry-receipt-text"), html! { (v.say(&counts)) br; span.code.small.break { "SHA-256 " (sha) } });
     }
     let rows = c.files.iter().map(|f| {
         Row::new()

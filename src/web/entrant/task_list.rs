@@ -33,9 +33,8 @@ pub const fn address(section: Section) -> &'static str {
 pub async fn page(v: Visit, at: web::Path<At>) -> WebResult<HttpResponse> {
     let d = desk::open(&v, &at.token).await?;
     let d2 = d.clone();
-    let (unsent, events) = v
-        .read(move |c| Ok((d2.has_unsent_changes(c)?, audit::store::about(c, "entry", d2.entry.id.0)?)))
-        .await?;
+    let (unsent, events) =
+        v.read(move |c| Ok((d2.has_unsent_changes(c)?, audit::store::about(c, "entry", d2.entry.id.0)?))).await?;
     let e = &d.entry;
     let editable = desk::may_edit(&v, &d);
     let office = v.person.as_deref().is_some_and(|p| p.runs(d.contest.id)) && e.on_behalf_by.is_some();
@@ -123,7 +122,8 @@ fn tasks(v: &Visit, d: &Dossier) -> Markup {
     } else {
         Task::locked(check).hint(v.t("entry-check-locked"))
     });
-    let last = d.deadline(v.now).last().filter(|_| d.entry.state == EntryState::Draft && d.entry.on_behalf_by.is_none());
+    let last =
+        d.deadline(v.now).last().filter(|_| d.entry.state == EntryState::Draft && d.entry.on_behalf_by.is_none());
     html! {
         @if let Some(t) = last {
             p.soft { (v.t("entry-left")) ": " (start::clock(v, t)) " (" (v.say(&msg!("entry-start-until", time = d.zone().date_time(t)))) ")" }

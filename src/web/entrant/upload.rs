@@ -34,7 +34,12 @@ const LISTEN_ON: u64 = 64 << 20;
 /// How long an upload's answer waits for the look into its files, so that most people see the result at once.
 const PATIENCE: std::time::Duration = std::time::Duration::from_secs(4);
 
-pub async fn receive(v: Visit, at: web::Path<SlotAt>, req: HttpRequest, payload: web::Payload) -> WebResult<HttpResponse> {
+pub async fn receive(
+    v: Visit,
+    at: web::Path<SlotAt>,
+    req: HttpRequest,
+    payload: web::Payload,
+) -> WebResult<HttpResponse> {
     let at = at.into_inner();
     let d = desk::open(&v, &at.token).await?;
     v.require(&Action::EditEntry { entry: &d.entry, contest: &d.contest, deadline: d.deadline(v.now) })?;

@@ -18,11 +18,8 @@ pub async fn page(v: Visit, at: web::Path<At>) -> WebResult<HttpResponse> {
     v.require(&Action::Withdraw { entry: &d.entry, contest: &d.contest })?;
     let back = d.contest.phase == Phase::Open && d.deadline(v.now).in_time();
     let title = desk::shown_title(&v, &d);
-    let body = if back {
-        msg!("entry-withdraw-body", title = title)
-    } else {
-        msg!("entry-withdraw-body-late", title = title)
-    };
+    let body =
+        if back { msg!("entry-withdraw-body", title = title) } else { msg!("entry-withdraw-body-late", title = title) };
     Ok(Page::new(&v, v.t("entry-withdraw-title")).narrow().body(html! {
         (back_link(&v.t("entry-back-tasks"), &desk::href(&v, &d, "")))
         h1 { (v.t("entry-withdraw-title")) }
