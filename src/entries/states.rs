@@ -3,8 +3,8 @@
 use super::entry::EntryState::{
     self, Accepted, Correction, Disqualified, Draft, Refused as NotAccepted, Submitted, Withdrawn,
 };
+use crate::kernel::denied::{Denied, Reason};
 use crate::kernel::errors::OpError;
-use crate::policy::{Denied, Reason};
 
 /// The step does not lead on from this state.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
