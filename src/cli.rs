@@ -39,7 +39,8 @@ enum Command {
 /// Reads the command line and does what it says.
 #[must_use]
 pub fn main() -> ExitCode {
-    let cli = Cli::parse();
+    let mut cli = Cli::parse();
+    cli.settings.forget_empty();
     let checked = match cli.settings.check() {
         Ok(c) => c,
         Err(faults) => {

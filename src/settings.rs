@@ -70,6 +70,23 @@ pub struct Checked {
 }
 
 impl Settings {
+    /// An empty variable counts as none: compose files and service units often set one that way.
+    pub fn forget_empty(&mut self) {
+        for setting in [
+            &mut self.database_url,
+            &mut self.base_url,
+            &mut self.smtp_url,
+            &mut self.s3_bucket,
+            &mut self.s3_endpoint,
+            &mut self.s3_access_key,
+            &mut self.s3_secret_key,
+        ] {
+            if setting.as_deref().is_some_and(|s| s.trim().is_empty()) {
+                *setting = None;
+            }
+        }
+    }
+
     /// Checks every setting.
     ///
     /// # Errors
