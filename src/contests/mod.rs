@@ -4,6 +4,7 @@ pub mod contest;
 pub mod facts_store;
 pub mod method;
 pub mod ops;
+mod parts_store;
 pub mod phases;
 pub mod reading;
 pub mod rules;

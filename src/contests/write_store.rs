@@ -2,9 +2,9 @@
 
 use diesel::prelude::*;
 
-use super::contest::{Phase, RoundKey, RoundState};
+use super::contest::{ConflictRule, Phase};
 use crate::db::Conn;
-use crate::db::schema::{contests, rounds, rules_versions};
+use crate::db::schema::{contests, rules_versions};
 use crate::kernel::ids::{AccountId, ContestId, RulesId};
 use crate::kernel::time::Timestamp;
 
@@ -12,18 +12,6 @@ pub fn set_phase(conn: &mut Conn, id: ContestId, phase: Phase) -> QueryResult<us
     diesel::update(contests::table.find(id))
         .set((contests::phase.eq(phase), contests::version.eq(contests::version + 1)))
         .execute(conn)
-}
-
-/// Opens a round that was planned.
-pub fn open_round(conn: &mut Conn, contest: ContestId, key: RoundKey, now: Timestamp) -> QueryResult<usize> {
-    diesel::update(
-        rounds::table
-            .filter(rounds::contest_id.eq(contest))
-            .filter(rounds::key.eq(key))
-            .filter(rounds::state.eq(RoundState::Planned)),
-    )
-    .set((rounds::state.eq(RoundState::Open), rounds::opened_at.eq(now), rounds::version.eq(rounds::version + 1)))
-    .execute(conn)
 }
 
 /// The dates of a contest, all of them.
@@ -81,4 +69,70 @@ pub fn add_rules(
         ))
         .returning(rules_versions::id)
         .get_result(conn)
+}
+
+/// The plain facts of a contest.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct BasicsRow {
+    pub title: String,
+    pub title_en: String,
+    pub theme: String,
+    pub contact: String,
+    /// JSON.
+    pub issuer: String,
+    /// JSON.
+    pub topics: String,
+}
+
+pub fn set_basics(conn: &mut Conn, id: ContestId, version: i64, b: &BasicsRow) -> QueryResult<usize> {
+    diesel::update(contests::table.find(id).filter(contests::version.eq(version)))
+        .set((
+            contests::title.eq(&b.title),
+            contests::title_en.eq(&b.title_en),
+            contests::theme.eq(&b.theme),
+            contests::contact.eq(&b.contact),
+            contests::issuer.eq(&b.issuer),
+            contests::topics.eq(&b.topics),
+            contests::version.eq(contests::version + 1),
+        ))
+        .execute(conn)
+}
+
+pub fn set_commitments(conn: &mut Conn, id: ContestId, version: i64, json: &str) -> QueryResult<usize> {
+    diesel::update(contests::table.find(id).filter(contests::version.eq(version)))
+        .set((contests::commitments.eq(json), contests::version.eq(contests::version + 1)))
+        .execute(conn)
+}
+
+pub fn set_scoring(
+    conn: &mut Conn,
+    id: ContestId,
+    version: i64,
+    method: &str,
+    ties: &str,
+    conflict: ConflictRule,
+) -> QueryResult<usize> {
+    diesel::update(contests::table.find(id).filter(contests::version.eq(version)))
+        .set((
+            contests::score_method.eq(method),
+            contests::tie_policy.eq(ties),
+            contests::conflict_rule.eq(conflict),
+            contests::version.eq(contests::version + 1),
+        ))
+        .execute(conn)
+}
+
+/// Marks that something that hangs on the contest changed; none when the version is not the one that was read.
+pub fn touch(conn: &mut Conn, id: ContestId, version: i64) -> QueryResult<usize> {
+    diesel::update(contests::table.find(id).filter(contests::version.eq(version)))
+        .set(contests::version.eq(contests::version + 1))
+        .execute(conn)
+}
+
+/// Makes one contest the one that the bare addresses mean.
+pub fn make_current(conn: &mut Conn, id: ContestId) -> QueryResult<usize> {
+    diesel::update(contests::table.filter(contests::is_current.eq(true)))
+        .set(contests::is_current.eq(false))
+        .execute(conn)?;
+    diesel::update(contests::table.find(id)).set(contests::is_current.eq(true)).execute(conn)
 }

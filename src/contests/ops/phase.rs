@@ -1,10 +1,11 @@
 //! Taking a contest to its next phase. The check is made again inside the act, so that nothing slips in between.
 
 use crate::audit::{Subject, record};
-use crate::contests::contest::{Contest, Phase, RoundKey};
+use crate::contests::contest::{Contest, Phase, RoundKey, RoundState};
 use crate::contests::phases::{PhaseStep, step};
 use crate::contests::{facts_store, store, write_store};
 use crate::db::{Conn, Tx};
+use crate::judging::ops as judging;
 use crate::kernel::actor::Cx;
 use crate::kernel::errors::{Faults, OpError, OpResult};
 use crate::kernel::ids::ContestId;
@@ -54,7 +55,10 @@ pub fn move_phase(tx: &mut Tx, cx: &Cx, cmd: MovePhase) -> OpResult<Contest> {
         _ => None,
     };
     if let Some(key) = round {
-        write_store::open_round(tx, contest.id, key, cx.now)?;
+        let round = store::round_by_key(tx, contest.id, key)?.ok_or(OpError::NotFound)?;
+        if round.state == RoundState::Planned {
+            judging::open_round(tx, cx, judging::OpenRound { round: round.id })?;
+        }
     }
     record("contest.moved", Subject("contest", contest.id.0))
         .contest(contest.id)

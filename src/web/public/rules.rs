@@ -47,6 +47,7 @@ pub async fn page(v: Visit) -> WebResult<HttpResponse> {
             }
         }
         section #van-ban {
+            h2 { (v.t("rules-text")) }
             @match &data.rules {
                 Some(r) => {
                     div.prose { (markdown::render(&r.body)) }
