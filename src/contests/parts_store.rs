@@ -8,9 +8,7 @@ use crate::db::schema::{
     panels, prizes, rounds, rubrics, units,
 };
 use crate::entries::entry::FileState;
-use crate::kernel::ids::{
-    CategoryId, ContestId, CriterionId, GroupId, PrizeId, RoundId, RubricId, UnitId,
-};
+use crate::kernel::ids::{CategoryId, ContestId, CriterionId, GroupId, PrizeId, RoundId, RubricId, UnitId};
 use crate::kernel::points::Points;
 
 use super::contest::{RoundState, Unit};
@@ -172,8 +170,7 @@ pub fn rubric_is_fixed(conn: &mut Conn, id: RubricId) -> QueryResult<bool> {
 }
 
 pub fn rubric_is_used(conn: &mut Conn, id: RubricId) -> QueryResult<bool> {
-    let n: i64 =
-        category_rubrics::table.filter(category_rubrics::rubric_id.eq(id)).count().get_result(conn)?;
+    let n: i64 = category_rubrics::table.filter(category_rubrics::rubric_id.eq(id)).count().get_result(conn)?;
     Ok(n > 0)
 }
 

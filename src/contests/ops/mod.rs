@@ -13,9 +13,7 @@ mod rules;
 mod units;
 
 pub use super::parts_store::{PrizeRow, UnitRow};
-pub use basics::{
-    EditBasics, EditCommitments, EditScoring, edit_basics, edit_commitments, edit_scoring, make_current,
-};
+pub use basics::{EditBasics, EditCommitments, EditScoring, edit_basics, edit_commitments, edit_scoring, make_current};
 pub use categories::{
     AddCategory, EditCategory, add_category, add_group, edit_category, edit_group, remove_category, remove_group,
 };
