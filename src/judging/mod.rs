@@ -8,6 +8,7 @@ mod flow;
 mod grid;
 pub mod marking;
 pub mod ops;
+pub mod overview;
 pub mod plan;
 #[cfg(test)]
 mod plan_tests;

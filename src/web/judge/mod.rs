@@ -3,7 +3,7 @@
 mod clash;
 mod desk;
 mod desk_view;
-mod list;
+pub(in crate::web) mod list;
 mod recuse;
 mod run;
 mod work_view;

@@ -1,0 +1,269 @@
+//! Papers of the judging: blank and filled score sheets (A4 portrait), the summary table (A4 landscape), each with lines to sign.
+//! Works stand under their blind codes.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use actix_web::{HttpResponse, web};
+use maud::{Markup, html};
+
+use super::common::{At, href, load, name};
+use crate::contests::contest::{Category, Contest, Criterion, Rubric};
+use crate::contests::store as contests;
+use crate::db::Conn;
+use crate::judging::overview::PanelView;
+use crate::judging::sheet::{Assignment, SheetState};
+use crate::judging::store as judging;
+use crate::kernel::errors::{OpError, OpResult};
+use crate::kernel::ids::{AccountId, AssignmentId, CategoryId, CriterionId, EntryId};
+use crate::kernel::points::{Fraction, Points};
+use crate::policy::Action;
+use crate::results::ranking::{Method, Rules, Sheet, Work, rank};
+use crate::web::errors::WebResult;
+use crate::web::forms::Asked;
+use crate::web::layout::Page;
+use crate::web::ui::{Empty, back_link};
+use crate::web::visit::Visit;
+
+/// What the papers of a panel are made from.
+struct Papers {
+    rubrics: BTreeMap<CategoryId, (Rubric, Vec<Criterion>)>,
+    marks: BTreeMap<AssignmentId, BTreeMap<CriterionId, Points>>,
+}
+
+impl Papers {
+    fn load(conn: &mut Conn, view: &PanelView) -> OpResult<Self> {
+        let mut rubrics = BTreeMap::new();
+        for c in &view.bench.categories {
+            if let Some(id) = contests::rubric_of(conn, c.id, view.bench.round.id)? {
+                let rubric = contests::rubric(conn, id)?.ok_or(OpError::NotFound)?;
+                rubrics.insert(c.id, (rubric, contests::criteria(conn, id)?));
+            }
+        }
+        let mut marks: BTreeMap<AssignmentId, BTreeMap<CriterionId, Points>> = BTreeMap::new();
+        for m in judging::marks_of_round(conn, view.bench.round.id)? {
+            marks.entry(m.assignment_id).or_default().insert(m.criterion_id, m.points);
+        }
+        Ok(Self { rubrics, marks })
+    }
+
+    fn total(&self, sheet: &Assignment) -> Points {
+        self.marks.get(&sheet.id).map(|m| m.values().copied().sum()).unwrap_or_default()
+    }
+}
+
+async fn papers(v: &Visit, view: &PanelView) -> WebResult<Papers> {
+    let copy = view.clone();
+    v.read(move |c| Papers::load(c, &copy)).await
+}
+
+/// The heading that official papers carry: who issues, and the country's name and motto.
+fn heads(v: &Visit, contest: &Contest) -> Markup {
+    let issuer = contest.issued_by().unwrap_or_default();
+    html! {
+        div.heads lang="vi" {
+            div { p { (issuer.superior) } p.strong { (if issuer.issuing.is_empty() { v.t("judge-paper-issuer") } else { issuer.issuing }) } }
+            div { p.strong { "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM" } p.strong { "Độc lập - Tự do - Hạnh phúc" } }
+        }
+    }
+}
+
+fn sign(v: &Visit, keys: &[&str]) -> Markup {
+    html! {
+        div.signatures {
+            @for key in keys { div { p { b { (v.t(key)) } } p.small { (v.t("judge-paper-sign")) } } }
+        }
+    }
+}
+
+fn frame(v: &Visit, view: &PanelView, title: &str, sheets: Markup) -> HttpResponse {
+    Page::new(v, title).body(html! {
+        div.no-print {
+            (back_link(&name(v, view), &href(v, view, "")))
+            h1 { (title) }
+            p.soft { (v.t("judge-paper-how")) }
+        }
+        (sheets)
+    })
+}
+
+/// One score sheet on paper.
+fn score_sheet(
+    v: &Visit,
+    view: &PanelView,
+    category: &Category,
+    (rubric, criteria): &(Rubric, Vec<Criterion>),
+    filled: Option<(&Papers, &Assignment)>,
+) -> Markup {
+    let work = filled.and_then(|(_, s)| view.work(s.entry_id));
+    let mark = |c: &Criterion| filled.and_then(|(p, s)| p.marks.get(&s.id)?.get(&c.id).copied()).map(|p| p.to_string());
+    let blank = |text: Option<&str>| match text {
+        Some(t) => html! { b { (t) } },
+        None => html! { span.blank {} },
+    };
+    html! {
+        section.paper {
+            (heads(v, &view.bench.contest))
+            h2 { (v.t("judge-paper-sheet")) }
+            p.center { (view.bench.contest.title) }
+            p {
+                (v.t("judge-col-code")) ": " (blank(work.map(|w| w.code.as_str()))) " · "
+                (v.t("judge-col-category")) ": " b { (category.name) } " · " (v.t("judge-paper-round")) ": " b { (view.bench.round.name) }
+            }
+            p { (v.t("judge-col-title")) ": " (blank(work.map(|w| w.title.as_str()))) }
+            p { (v.t("judge-col-judge")) ": " (blank(filled.map(|(_, s)| view.name(s.judge_id)))) }
+            table.table {
+                thead { tr {
+                    th scope="col" { (v.t("judge-paper-no")) } th scope="col" { (v.t("judge-paper-criterion")) }
+                    th.num scope="col" { (v.t("judge-paper-max")) } th.num scope="col" { (v.t("judge-paper-points")) }
+                } }
+                tbody {
+                    @for (i, c) in criteria.iter().enumerate() {
+                        tr { td { (i + 1) } th scope="row" { (c.name) } td.num { (c.max) } td.num { (mark(c).unwrap_or_default()) } }
+                    }
+                    tr {
+                        td {} th scope="row" { (v.t("judge-total")) } td.num { (rubric.scale) }
+                        td.num { @if let Some((p, s)) = filled { b { (p.total(s)) } } }
+                    }
+                }
+            }
+            p.small { (v.say(&msg!("judge-paper-step", step = rubric.step.to_string()))) }
+            p { (v.t("judge-comment")) ": " @match filled {
+                Some((_, s)) if !s.comment.is_empty() => { span.lines { (s.comment) } },
+                Some(_) => { "–" },
+                None => { span.blank {} },
+            } }
+            p.right { em { @match filled.and_then(|(_, s)| s.handed_in_at) {
+                Some(at) => {
+                    @let (day, month, year, _, _) = v.zone().parts(at);
+                    (v.say(&msg!("judge-paper-date", day = day, month = month, year = year.to_string())))
+                },
+                None => (v.t("judge-paper-date-blank")),
+            } } }
+            (sign(v, &["judge-paper-judge"]))
+        }
+    }
+}
+
+pub async fn blank(v: Visit, at: web::Path<At>) -> WebResult<HttpResponse> {
+    let view = load(&v, &at.panel).await?;
+    let papers = papers(&v, &view).await?;
+    let sheets = html! {
+        @for c in &view.bench.categories {
+            @if let Some(r) = papers.rubrics.get(&c.id) { (score_sheet(&v, &view, c, r, None)) }
+        }
+    };
+    Ok(frame(&v, &view, &v.t("judge-paper-blank"), sheets))
+}
+
+pub async fn filled(v: Visit, at: web::Path<At>, Asked(asked): Asked) -> WebResult<HttpResponse> {
+    let view = load(&v, &at.panel).await?;
+    v.require(&Action::SeeMarks { round: &view.bench.round })?;
+    let judge: AccountId = asked.line("giam-khao").parse().map_err(|_| OpError::NotFound)?;
+    let papers = papers(&v, &view).await?;
+    let mut sheets: Vec<&Assignment> =
+        view.sheets.iter().filter(|s| s.judge_id == judge && s.state == SheetState::HandedIn).collect();
+    sheets.sort_by_key(|s| view.work(s.entry_id).map(|w| (w.category, w.code.clone())));
+    let title = v.say(&msg!("judge-paper-filled", name = view.name(judge)));
+    let body = html! {
+        @if sheets.is_empty() { (Empty::new(v.t("judge-paper-none"))) }
+        @for s in sheets {
+            @let category = view.work(s.entry_id).and_then(|w| view.bench.categories.iter().find(|c| c.id == w.category));
+            @if let Some((c, r)) = category.and_then(|c| Some((c, papers.rubrics.get(&c.id)?))) {
+                (score_sheet(&v, &view, c, r, Some((&papers, s))))
+            }
+        }
+    };
+    Ok(frame(&v, &view, &title, body))
+}
+
+pub async fn summary(v: Visit, at: web::Path<At>) -> WebResult<HttpResponse> {
+    let view = load(&v, &at.panel).await?;
+    v.require(&Action::SeeMarks { round: &view.bench.round })?;
+    let papers = papers(&v, &view).await?;
+    let tables: Vec<Markup> =
+        view.bench.categories.iter().filter_map(|c| Some(table(&v, &view, c, papers.rubrics.get(&c.id)?, &papers))).collect();
+    let sheets = html! { @for t in tables { (t) } };
+    Ok(frame(&v, &view, &v.t("judge-paper-summary"), sheets))
+}
+
+/// The ranks of a category as the results count them; none where they cannot be counted yet.
+fn ranks(view: &PanelView, category: &Category, criteria: &[Criterion], papers: &Papers) -> BTreeMap<EntryId, usize> {
+    let quota = usize::try_from(view.bench.round.quota).unwrap_or(0);
+    let works: Vec<Work<EntryId, AccountId>> = view
+        .works
+        .iter()
+        .filter(|w| w.category == category.id)
+        .map(|w| Work {
+            entry: w.entry,
+            quota,
+            sheets: view
+                .live(w.entry)
+                .filter(|s| s.state == SheetState::HandedIn)
+                .map(|s| Sheet {
+                    judge: s.judge_id,
+                    total: papers.total(s),
+                    criteria: criteria
+                        .iter()
+                        .filter_map(|c| papers.marks.get(&s.id)?.get(&c.id).copied())
+                        .collect(),
+                })
+                .collect(),
+        })
+        .collect();
+    let method: Method =
+        serde_json::from_value(serde_json::Value::String(view.bench.contest.score_method.clone())).unwrap_or_default();
+    let rules =
+        Rules { method, ties: view.bench.contest.ties().unwrap_or_default(), panel: view.bench.members.len() };
+    rank(&works, &rules, &BTreeMap::new())
+        .map(|r| r.rows.into_iter().map(|row| (row.entry, row.rank)).collect())
+        .unwrap_or_default()
+}
+
+fn table(
+    v: &Visit,
+    view: &PanelView,
+    category: &Category,
+    (rubric, criteria): &(Rubric, Vec<Criterion>),
+    papers: &Papers,
+) -> Markup {
+    let works: Vec<_> = view.works.iter().filter(|w| w.category == category.id).collect();
+    let handed = |entry: EntryId| view.live(entry).filter(|s| s.state == SheetState::HandedIn);
+    let judges: BTreeSet<AccountId> = works.iter().flat_map(|w| handed(w.entry)).map(|s| s.judge_id).collect();
+    let judges: Vec<AccountId> = view.progress.iter().map(|p| p.judge).filter(|j| judges.contains(j)).collect();
+    let ranks = ranks(view, category, criteria, papers);
+    html! {
+        section.paper.landscape {
+            (heads(v, &view.bench.contest))
+            h2 { (v.t("judge-paper-summary")) }
+            p.center { (view.bench.contest.title) }
+            p.center { (v.t("judge-col-category")) ": " b { (category.name) } " · " (v.t("judge-paper-round")) ": " b { (view.bench.round.name) }
+                " · " (v.say(&msg!("judge-paper-scale", scale = rubric.scale.to_string()))) }
+            div.table.scroll tabindex="0" role="region" aria-label=(v.say(&msg!("judge-paper-summary-of", category = category.name.as_str()))) {
+                table {
+                    thead { tr {
+                        th scope="col" { (v.t("judge-paper-no")) } th scope="col" { (v.t("judge-col-code")) } th scope="col" { (v.t("judge-col-title")) }
+                        @for j in &judges { th.num scope="col" { (view.name(*j)) } }
+                        th.num scope="col" { (v.t("judge-paper-sum")) } th.num scope="col" { (v.t("judge-paper-mean")) } th.num scope="col" { (v.t("judge-paper-rank")) }
+                    } }
+                    tbody {
+                        @for (i, w) in works.iter().enumerate() {
+                            @let totals: Vec<Points> = handed(w.entry).map(|s| papers.total(s)).collect();
+                            @let sum: Points = totals.iter().copied().sum();
+                            tr {
+                                td { (i + 1) } th scope="row" { (w.code) } td { (w.title) }
+                                @for j in &judges {
+                                    td.num { (handed(w.entry).find(|s| s.judge_id == *j).map(|s| papers.total(s).to_string()).unwrap_or_default()) }
+                                }
+                                td.num { @if !totals.is_empty() { (sum) } }
+                                td.num { (Fraction::mean_of(sum, totals.len()).map(|m| m.show(2)).unwrap_or_default()) }
+                                td.num { (ranks.get(&w.entry).map(ToString::to_string).unwrap_or_else(|| v.t("judge-paper-incomplete"))) }
+                            }
+                        }
+                    }
+                }
+            }
+            p.right { em { (v.t("judge-paper-date-blank")) } }
+            (sign(v, &["judge-paper-secretary", "judge-paper-head"]))
+        }
+    }
+}
