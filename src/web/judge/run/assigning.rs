@@ -55,10 +55,10 @@ async fn draw(v: &Visit, view: &PanelView, typed: &Fields, faults: &Faults) -> W
             .value(judge.map(|j| j.to_string()).unwrap_or_default()),
         |f, p| f.option(p.judge.to_string(), v.say(&msg!("judge-hand-option", name = p.name.as_str(), n = p.all()))),
     );
-    let errors = faults
-        .0
-        .iter()
-        .fold(ErrorSummary::new(v.say(&msg!("errors-title", count = faults.0.len()))), |s, (f, m)| s.item(f.clone(), v.say(m)));
+    let errors =
+        faults.0.iter().fold(ErrorSummary::new(v.say(&msg!("errors-title", count = faults.0.len()))), |s, (f, m)| {
+            s.item(f.clone(), v.say(m))
+        });
     Ok(Page::new(v, title.clone()).faulty(!faults.is_empty()).body(html! {
         (back_link(&name(v, view), &href(v, view, "")))
         h1 { (title) }
@@ -108,8 +108,13 @@ fn works(v: &Visit, view: &PanelView, judge: AccountId, standing: &Standing, cho
             },
         };
         let count = view.live(w.entry).count();
-        table = table
-            .row(Row::new().cell(cell).cell(html! { span.code { (w.code) } }).cell(&w.title).cell(format!("{count} / {quota}")));
+        table = table.row(
+            Row::new()
+                .cell(cell)
+                .cell(html! { span.code { (w.code) } })
+                .cell(&w.title)
+                .cell(format!("{count} / {quota}")),
+        );
     }
     table
 }

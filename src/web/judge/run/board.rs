@@ -15,7 +15,9 @@ use crate::web::errors::WebResult;
 use crate::web::forms::Posted;
 use crate::web::judge::list::to_u64;
 use crate::web::layout::Page;
-use crate::web::ui::{Button, Col, Form, Notice, Progress, Row, SummaryList, Table, Tone, actions, back_link, hidden, tag};
+use crate::web::ui::{
+    Button, Col, Form, Notice, Progress, Row, SummaryList, Table, Tone, actions, back_link, hidden, tag,
+};
 use crate::web::visit::Visit;
 
 pub async fn page(v: Visit) -> WebResult<HttpResponse> {
@@ -85,7 +87,11 @@ fn panels(v: &Visit, r: &BoardRound) -> Markup {
                     .hidden("round", r.round.id.to_string())
                     .hidden("group", group.id.to_string())
                     .small()
-                    .aria(v.say(&msg!("judge-panel-make-for", group = group.name.as_str(), round = r.round.name.as_str()))),
+                    .aria(v.say(&msg!(
+                        "judge-panel-make-for",
+                        group = group.name.as_str(),
+                        round = r.round.name.as_str()
+                    ))),
             ),
         };
         table = table.row(row);
@@ -95,8 +101,11 @@ fn panels(v: &Visit, r: &BoardRound) -> Markup {
 
 fn progress(v: &Visit, p: &PanelView, group: &str) -> Progress {
     let (done, all) = (p.handed_in(), p.all());
-    Progress::new(v.say(&msg!("judge-progress", round = group)), to_u64(done), to_u64(all))
-        .text(v.say(&msg!("judge-progress-text", done = done, all = all)))
+    Progress::new(v.say(&msg!("judge-progress", round = group)), to_u64(done), to_u64(all)).text(v.say(&msg!(
+        "judge-progress-text",
+        done = done,
+        all = all
+    )))
 }
 
 /// Judges who have not handed everything in, those with most left first.
@@ -120,7 +129,12 @@ fn laggards(v: &Visit, r: &BoardRound) -> Markup {
     for (group, j) in late.iter().take(20) {
         let last = j.last.map_or_else(|| v.t("judge-never"), |t| v.zone().date_time(t));
         table = table.row(
-            Row::new().cell(&j.name).cell(&group.name).cell(j.open().to_string()).cell(j.untouched.to_string()).cell(last),
+            Row::new()
+                .cell(&j.name)
+                .cell(&group.name)
+                .cell(j.open().to_string())
+                .cell(j.untouched.to_string())
+                .cell(last),
         );
     }
     html! { @if !late.is_empty() { (table) } }

@@ -58,10 +58,10 @@ async fn draw(v: &Visit, view: &PanelView, typed: &Fields, faults: &Faults) -> W
     let judges: Vec<AccountId> = bench.members.iter().map(|m| m.account_id).collect();
     let standing = v.read(move |c| conflicts::standing(c, &bench, &judges)).await?;
     let title = v.t("judge-to-conflicts");
-    let errors = faults
-        .0
-        .iter()
-        .fold(ErrorSummary::new(v.say(&msg!("errors-title", count = faults.0.len()))), |s, (f, m)| s.item(f.clone(), v.say(m)));
+    let errors =
+        faults.0.iter().fold(ErrorSummary::new(v.say(&msg!("errors-title", count = faults.0.len()))), |s, (f, m)| {
+            s.item(f.clone(), v.say(m))
+        });
     let reasons = sees_reasons(v);
     Ok(Page::new(v, title.clone()).faulty(!faults.is_empty()).body(html! {
         (back_link(&name(v, view), &href(v, view, "")))

@@ -11,9 +11,7 @@ use crate::kernel::ids::AccountId;
 use crate::web::errors::WebResult;
 use crate::web::forms::{Asked, Fields, Posted};
 use crate::web::layout::Page;
-use crate::web::ui::{
-    Button, Empty, ErrorSummary, Field, Form, Notice, SummaryList, Tone, actions, back_link, hidden,
-};
+use crate::web::ui::{Button, Empty, ErrorSummary, Field, Form, Notice, SummaryList, Tone, actions, back_link, hidden};
 use crate::web::visit::Visit;
 
 async fn candidates(v: &Visit) -> WebResult<Vec<Candidate>> {
@@ -22,10 +20,9 @@ async fn candidates(v: &Visit) -> WebResult<Vec<Candidate>> {
 }
 
 fn summary(v: &Visit, faults: &Faults) -> ErrorSummary {
-    faults
-        .0
-        .iter()
-        .fold(ErrorSummary::new(v.say(&msg!("errors-title", count = faults.0.len()))), |s, (f, m)| s.item(f.clone(), v.say(m)))
+    faults.0.iter().fold(ErrorSummary::new(v.say(&msg!("errors-title", count = faults.0.len()))), |s, (f, m)| {
+        s.item(f.clone(), v.say(m))
+    })
 }
 
 pub async fn page(v: Visit, at: web::Path<At>) -> WebResult<HttpResponse> {

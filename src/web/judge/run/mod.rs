@@ -40,7 +40,9 @@ pub fn routes() -> Vec<RouteSpec> {
         get("/ban-to-chuc/cham-thi/{panel}/xung-dot", Judging, || web::get().to(conflicts::page)).here(),
         post("/ban-to-chuc/cham-thi/{panel}/xung-dot", Access::Office, || web::post().to(conflicts::act)).here(),
         post("/ban-to-chuc/cham-thi/{panel}/phieu/{sheet}/rut", Judging, || web::post().to(assigning::unassign)).here(),
-        get("/ban-to-chuc/cham-thi/{panel}/phieu/{sheet}/mo-lai", Judging, || web::get().to(assigning::reopen_page)).here(),
-        post("/ban-to-chuc/cham-thi/{panel}/phieu/{sheet}/mo-lai", Judging, || web::post().to(assigning::reopen)).here(),
+        get("/ban-to-chuc/cham-thi/{panel}/phieu/{sheet}/mo-lai", Judging, || web::get().to(assigning::reopen_page))
+            .here(),
+        post("/ban-to-chuc/cham-thi/{panel}/phieu/{sheet}/mo-lai", Judging, || web::post().to(assigning::reopen))
+            .here(),
     ]
 }

@@ -61,8 +61,12 @@ fn members(v: &Visit, view: &PanelView) -> Markup {
         .empty(html! { p { (v.t("judge-members-empty")) } });
     for p in &view.progress {
         let last = p.last.map_or_else(|| v.t("judge-never"), |t| v.zone().date_time(t));
-        let progress = Progress::new(v.say(&msg!("judge-progress", round = p.name.as_str())), to_u64(p.handed_in), to_u64(p.all()))
-            .text(v.say(&msg!("judge-progress-text", done = p.handed_in, all = p.all())));
+        let progress = Progress::new(
+            v.say(&msg!("judge-progress", round = p.name.as_str())),
+            to_u64(p.handed_in),
+            to_u64(p.all()),
+        )
+        .text(v.say(&msg!("judge-progress-text", done = p.handed_in, all = p.all())));
         table = table.row(
             Row::new()
                 .cell(html! {

@@ -89,8 +89,15 @@ fn preview(v: &Visit, view: &PanelView, made: &Made) -> Markup {
         loads = loads.row(Row::new().cell(view.name(l.judge)).cell(has.to_string()).cell(l.works.to_string()));
     }
     let code = |e: &EntryId| view.work(*e).map_or("", |w| w.code.as_str()).to_owned();
-    let say = v.say(&msg!("judge-plan-sentence", judges = p.judges, works = p.works, quota = view.bench.round.quota,
-        mean = p.mean_load.show(1), least = p.least, most = p.most));
+    let say = v.say(&msg!(
+        "judge-plan-sentence",
+        judges = p.judges,
+        works = p.works,
+        quota = view.bench.round.quota,
+        mean = p.mean_load.show(1),
+        least = p.least,
+        most = p.most
+    ));
     html! {
         p.big { (say) }
         (stats([

@@ -180,8 +180,12 @@ pub async fn summary(v: Visit, at: web::Path<At>) -> WebResult<HttpResponse> {
     let view = load(&v, &at.panel).await?;
     v.require(&Action::SeeMarks { round: &view.bench.round })?;
     let papers = papers(&v, &view).await?;
-    let tables: Vec<Markup> =
-        view.bench.categories.iter().filter_map(|c| Some(table(&v, &view, c, papers.rubrics.get(&c.id)?, &papers))).collect();
+    let tables: Vec<Markup> = view
+        .bench
+        .categories
+        .iter()
+        .filter_map(|c| Some(table(&v, &view, c, papers.rubrics.get(&c.id)?, &papers)))
+        .collect();
     let sheets = html! { @for t in tables { (t) } };
     Ok(frame(&v, &view, &v.t("judge-paper-summary"), sheets))
 }
@@ -202,18 +206,14 @@ fn ranks(view: &PanelView, category: &Category, criteria: &[Criterion], papers: 
                 .map(|s| Sheet {
                     judge: s.judge_id,
                     total: papers.total(s),
-                    criteria: criteria
-                        .iter()
-                        .filter_map(|c| papers.marks.get(&s.id)?.get(&c.id).copied())
-                        .collect(),
+                    criteria: criteria.iter().filter_map(|c| papers.marks.get(&s.id)?.get(&c.id).copied()).collect(),
                 })
                 .collect(),
         })
         .collect();
     let method: Method =
         serde_json::from_value(serde_json::Value::String(view.bench.contest.score_method.clone())).unwrap_or_default();
-    let rules =
-        Rules { method, ties: view.bench.contest.ties().unwrap_or_default(), panel: view.bench.members.len() };
+    let rules = Rules { method, ties: view.bench.contest.ties().unwrap_or_default(), panel: view.bench.members.len() };
     rank(&works, &rules, &BTreeMap::new())
         .map(|r| r.rows.into_iter().map(|row| (row.entry, row.rank)).collect())
         .unwrap_or_default()
