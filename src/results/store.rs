@@ -1,5 +1,7 @@
 //! SQL of results: what is read to rank, and what the ops write.
 
+use std::collections::BTreeSet;
+
 use diesel::prelude::*;
 
 use super::award::{Award, Publication, PublicationState, TieVote, Unblinding};
@@ -300,4 +302,15 @@ pub fn set_public_code(tx: &mut Tx, entry: EntryId, code: &str) -> QueryResult<(
 
 pub fn public_code_taken(conn: &mut Conn, code: &str) -> QueryResult<bool> {
     diesel::dsl::select(diesel::dsl::exists(entries::table.filter(entries::public_code.eq(code)))).get_result(conn)
+}
+
+/// The public codes of the works that the gallery shows once the results are out.
+pub fn shown_codes(conn: &mut Conn, contest: ContestId) -> QueryResult<BTreeSet<String>> {
+    let codes: Vec<Option<String>> = entries::table
+        .filter(entries::contest_id.eq(contest))
+        .filter(entries::state.eq(EntryState::Accepted))
+        .filter(entries::gallery_consent.eq(true))
+        .select(entries::public_code)
+        .load(conn)?;
+    Ok(codes.into_iter().flatten().collect())
 }

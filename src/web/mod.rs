@@ -17,6 +17,7 @@ pub mod office;
 pub mod organizer;
 pub mod public;
 pub mod routes;
+pub mod scoring;
 pub mod server;
 pub mod session;
 pub mod ui;

@@ -2,6 +2,7 @@
 
 mod health;
 mod home;
+pub mod results;
 mod rules;
 
 use super::routes::{Access, RouteSpec, get};
@@ -13,6 +14,8 @@ pub fn routes() -> Vec<RouteSpec> {
         get("/", Access::Public, || actix_web::web::get().to(home::page)).here().cached(),
         get("/the-le", Access::Public, || actix_web::web::get().to(rules::page)).here().cached(),
         get("/cuoc-thi", Access::Public, || actix_web::web::get().to(rules::all)).cached(),
+        get("/ket-qua", Access::Public, || actix_web::web::get().to(results::page)).here().cached(),
+        get("/ket-qua/ban-{number}.json", Access::Public, || actix_web::web::get().to(results::json)).here().cached(),
         get("/healthz", Access::Public, || actix_web::web::get().to(health::healthz)),
         get("/readyz", Access::Public, || actix_web::web::get().to(health::readyz)),
     ]

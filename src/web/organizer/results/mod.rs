@@ -1,0 +1,68 @@
+//! Results before they are public: ranking, advancing, prizes, publication.
+
+mod advancing;
+mod prizes;
+mod publication;
+mod ranking;
+
+use actix_web::web::{get as on_get, post as on_post};
+use maud::{Markup, html};
+
+use crate::contests::contest::Phase;
+use crate::policy::Action;
+use crate::web::routes::{Access, RouteSpec, get, post};
+use crate::web::ui::{Card, Tabs};
+use crate::web::visit::Visit;
+
+/// The addresses.
+#[must_use]
+pub fn routes() -> Vec<RouteSpec> {
+    use Access::{Judging, Organizer};
+    vec![
+        get("/ban-to-chuc/ket-qua", Judging, || on_get().to(ranking::page)).here(),
+        post("/ban-to-chuc/ket-qua/bieu-quyet", Judging, || on_post().to(ranking::vote)).here(),
+        get("/ban-to-chuc/ket-qua/vao-chung-khao", Organizer, || on_get().to(advancing::page)).here(),
+        post("/ban-to-chuc/ket-qua/vao-chung-khao", Organizer, || on_post().to(advancing::apply)).here(),
+        post("/ban-to-chuc/ket-qua/vao-chung-khao/them", Organizer, || on_post().to(advancing::add)).here(),
+        post("/ban-to-chuc/ket-qua/vao-chung-khao/bo", Organizer, || on_post().to(advancing::remove)).here(),
+        get("/ban-to-chuc/ket-qua/giai", Organizer, || on_get().to(prizes::page)).here(),
+        post("/ban-to-chuc/ket-qua/giai", Organizer, || on_post().to(prizes::give)).here(),
+        post("/ban-to-chuc/ket-qua/giai/theo-thu-tu", Organizer, || on_post().to(prizes::give_proposed)).here(),
+        post("/ban-to-chuc/ket-qua/giai/thu-hoi", Organizer, || on_post().to(prizes::take_back)).here(),
+        get("/ban-to-chuc/ket-qua/cong-bo", Organizer, || on_get().to(publication::page)).here(),
+        post("/ban-to-chuc/ket-qua/cong-bo", Organizer, || on_post().to(publication::propose)).here(),
+        post("/ban-to-chuc/ket-qua/cong-bo/ghep-phach", Organizer, || on_post().to(publication::unblind)).here(),
+        post("/ban-to-chuc/ket-qua/cong-bo/duyet", Organizer, || on_post().to(publication::approve)).here(),
+        post("/ban-to-chuc/ket-qua/cong-bo/bo", Organizer, || on_post().to(publication::discard)).here(),
+    ]
+}
+
+/// The four pages as tabs; people who only see the ranking get none.
+fn tabs(v: &Visit, here: &str) -> Markup {
+    let Some(c) = v.contest_opt() else { return html! {} };
+    if !v.may(&Action::Organize(c.id)) {
+        return html! {};
+    }
+    let tab = |t: Tabs, key: &str, path: &str| t.tab(v.t(key), v.href(path), path == here);
+    let t = Tabs::new(v.t("results-tabs"));
+    let t = tab(t, "results-ranking", "/ban-to-chuc/ket-qua");
+    let t = tab(t, "results-advance", "/ban-to-chuc/ket-qua/vao-chung-khao");
+    let t = tab(t, "results-prizes", "/ban-to-chuc/ket-qua/giai");
+    let t = tab(t, "results-publication", "/ban-to-chuc/ket-qua/cong-bo");
+    html! { (t) }
+}
+
+/// The results on the organizer's board: what comes next and where to do it.
+#[must_use]
+pub fn results_card(v: &Visit) -> Markup {
+    let Some(c) = v.contest_opt() else { return html! {} };
+    let (key, path) = match c.phase {
+        Phase::Draft | Phase::Open | Phase::Intake => ("results-card-early", "/ban-to-chuc/ket-qua"),
+        Phase::Preliminary | Phase::Final => ("results-card-judging", "/ban-to-chuc/ket-qua"),
+        Phase::Deliberation => ("results-card-deliberation", "/ban-to-chuc/ket-qua/giai"),
+        Phase::Published | Phase::Archived => ("results-card-published", "/ban-to-chuc/ket-qua/cong-bo"),
+    };
+    html! {
+        (Card::new(html! { p { (v.t(key)) } }).title(v.t("results-title")).link(v.t("results-open"), v.href(path)))
+    }
+}
