@@ -178,7 +178,11 @@ pub fn standings(
     Ok(Standings { round, method, categories })
 }
 
-fn panel_sizes(conn: &mut Conn, contest: &Contest, round: &Round) -> OpResult<BTreeMap<crate::kernel::ids::GroupId, usize>> {
+fn panel_sizes(
+    conn: &mut Conn,
+    contest: &Contest,
+    round: &Round,
+) -> OpResult<BTreeMap<crate::kernel::ids::GroupId, usize>> {
     let members = judging::panel_members(conn, contest.id)?;
     Ok(judging::panels(conn, contest.id)?
         .into_iter()

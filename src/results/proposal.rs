@@ -56,10 +56,8 @@ pub fn group(board: &Board, prizes: &[Prize], group: &Group) -> Option<GroupPriz
         })
         .collect();
     let order = prize_order(&rankings).ok()?;
-    let table: Vec<PrizeLevel<PrizeId>> = mine
-        .iter()
-        .map(|p| PrizeLevel { level: p.id, count: usize::try_from(p.count).unwrap_or(0) })
-        .collect();
+    let table: Vec<PrizeLevel<PrizeId>> =
+        mine.iter().map(|p| PrizeLevel { level: p.id, count: usize::try_from(p.count).unwrap_or(0) }).collect();
     let proposal = propose_prizes(&order.rows, &table);
     Some(GroupPrizes { group: group.clone(), prizes: mine, order, proposal })
 }

@@ -91,10 +91,18 @@ pub fn preview(conn: &mut Conn, board: &Board) -> OpResult<Option<Preview>> {
             by_hand.insert(a.entry_id);
         }
     }
-    let add =
-        categories.iter().flat_map(|c| c.entries.iter().copied()).filter(|e| !there.contains(e)).collect();
+    let add = categories.iter().flat_map(|c| c.entries.iter().copied()).filter(|e| !there.contains(e)).collect();
     let remove = there.iter().copied().filter(|e| !wanted.contains(e) && !by_hand.contains(e)).collect();
-    Ok(Some(Preview { from: first.round.clone(), into: second.round.clone(), rule, categories, there, by_hand, add, remove }))
+    Ok(Some(Preview {
+        from: first.round.clone(),
+        into: second.round.clone(),
+        rule,
+        categories,
+        there,
+        by_hand,
+        add,
+        remove,
+    }))
 }
 
 fn ready(tx: &mut Tx, cx: &Cx, id: ContestId) -> OpResult<(Contest, Board, Preview)> {

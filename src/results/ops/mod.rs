@@ -9,7 +9,7 @@ pub use advancing::{
     Advance, AdvanceByHand, CategoryAdvance, Preview, RemoveAdvance, advance, advance_by_hand, preview, remove_advance,
 };
 pub use awarding::{AwardPrize, AwardProposed, AwardTo, Unaward, award, award_proposed, unaward};
-pub use publishing::{Approve, Drop, Propose, Unblind, approve, drop_proposal, draft, propose, unblind};
+pub use publishing::{Approve, Drop, Propose, Unblind, approve, draft, drop_proposal, propose, unblind};
 pub use votes::{VoteTie, vote_tie};
 
 use crate::contests::contest::Contest;

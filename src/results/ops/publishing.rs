@@ -117,7 +117,8 @@ pub fn approve(tx: &mut Tx, cx: &Cx, cmd: &Approve) -> OpResult<Publication> {
         return Err(OpError::Conflict(msg!("results-not-waiting")));
     }
     let again = draft(tx, &contest, proposal.number, &proposal.reason, proposal.proposed_at)?;
-    if canonical(&serde_json::to_value(&again)?) != proposal.content || digest(proposal.content.as_bytes()) != proposal.sha256
+    if canonical(&serde_json::to_value(&again)?) != proposal.content
+        || digest(proposal.content.as_bytes()) != proposal.sha256
     {
         return Err(OpError::Conflict(msg!("results-changed-since")));
     }
@@ -190,10 +191,11 @@ fn tell_entrants(tx: &mut Tx, cx: &Cx, contest: &Contest, now: &Snapshot, former
         let code = w.public_code.clone().unwrap_or_default();
         let changed = before.as_ref().is_none_or(|b| b.get(&code) != won.get(&code));
         if changed && told.insert(w.owner_id) {
-            let letter = Letter::new(LetterKind::Results, Some(contest.id), format!("/cuoc-thi/{}/ket-qua", contest.short_code))
-                .with("contest", contest.title.as_str())
-                .with("title", w.title.as_str())
-                .with("prize", won.get(&code).map_or("", String::as_str));
+            let letter =
+                Letter::new(LetterKind::Results, Some(contest.id), format!("/cuoc-thi/{}/ket-qua", contest.short_code))
+                    .with("contest", contest.title.as_str())
+                    .with("title", w.title.as_str())
+                    .with("prize", won.get(&code).map_or("", String::as_str));
             tell(tx, cx, w.owner_id, &letter)?;
         }
     }
@@ -306,8 +308,7 @@ fn round_table(board: &Board, round: &Standings, s: &Standing) -> RoundTable {
 }
 
 fn prize_facts(conn: &mut Conn, contest: &Contest, board: &Board) -> OpResult<Vec<PrizeFacts>> {
-    let awards: Vec<_> =
-        store::awards(conn, contest.id)?.into_iter().filter(|a| a.revoked_at.is_none()).collect();
+    let awards: Vec<_> = store::awards(conn, contest.id)?.into_iter().filter(|a| a.revoked_at.is_none()).collect();
     let ids: Vec<EntryId> = awards.iter().filter_map(|a| a.entry_id).collect();
     let authors = entries::authors_of_all(conn, &ids)?;
     let units = contests::units(conn, contest.id)?;

@@ -52,6 +52,9 @@ pub fn vote_tie(tx: &mut Tx, cx: &Cx, cmd: &VoteTie) -> OpResult<()> {
     }
     let places: Vec<serde_json::Value> =
         cmd.places.iter().map(|(e, p)| serde_json::json!({ "entry": e.0, "place": p })).collect();
-    record("results.tie_voted", Subject("round", round.id.0)).contest(contest.id).fact("places", places).write(tx, cx)?;
+    record("results.tie_voted", Subject("round", round.id.0))
+        .contest(contest.id)
+        .fact("places", places)
+        .write(tx, cx)?;
     Ok(())
 }

@@ -36,7 +36,9 @@ pub async fn page(v: Visit) -> WebResult<HttpResponse> {
     let title = scoring::name(v.lang, &snapshot.contest.title, &snapshot.contest.title_en).to_owned();
     let corrected: Vec<&Publication> = versions
         .iter()
-        .filter(|p| matches!(p.state, PublicationState::Published | PublicationState::Superseded) && !p.reason.is_empty())
+        .filter(|p| {
+            matches!(p.state, PublicationState::Published | PublicationState::Superseded) && !p.reason.is_empty()
+        })
         .collect();
     Ok(Page::new(&v, v.t("public-results")).description(v.say(&msg!("public-results-about", title = title.as_str()))).body(html! {
         h1 { (v.t("public-results")) }
@@ -134,13 +136,21 @@ pub fn score_tables(v: &Visit, s: &Snapshot) -> Markup {
 fn round(v: &Visit, category: &str, r: &RoundTable) -> Markup {
     let criteria: Vec<String> =
         r.criteria.iter().map(|c| scoring::name(v.lang, &c.name, &c.name_en).to_owned()).collect();
-    let mut t = Table::new(v.say(&msg!("public-round-caption", category = category, round = r.name.as_str(), scale = scoring::points(v.lang, r.scale))))
-        .col(Col::new(v.t("results-rank")).num())
-        .col(Col::new(v.t("results-code")).head());
+    let mut t = Table::new(v.say(&msg!(
+        "public-round-caption",
+        category = category,
+        round = r.name.as_str(),
+        scale = scoring::points(v.lang, r.scale)
+    )))
+    .col(Col::new(v.t("results-rank")).num())
+    .col(Col::new(v.t("results-code")).head());
     for j in &r.judges {
         t = t.col(Col::new(j.clone()).num());
     }
-    t = t.col(Col::new(v.t("results-sum")).num()).col(Col::new(v.t("results-score")).num()).col(Col::new(v.t("results-how")));
+    t = t
+        .col(Col::new(v.t("results-sum")).num())
+        .col(Col::new(v.t("results-score")).num())
+        .col(Col::new(v.t("results-how")));
     for row in &r.rows {
         let mut line = Row::new().cell(row.rank.to_string()).cell(row.code.as_str());
         for j in &r.judges {

@@ -40,7 +40,9 @@ fn rule_words(v: &Visit, rule: Option<AdvanceRule>) -> String {
     v.say(&match rule {
         Some(AdvanceRule::TopN { n }) => msg!("results-rule-top", n = n),
         Some(AdvanceRule::Share { percent, .. }) => msg!("results-rule-share", percent = percent),
-        Some(AdvanceRule::Threshold { points }) => msg!("results-rule-threshold", points = scoring::points(v.lang, points)),
+        Some(AdvanceRule::Threshold { points }) => {
+            msg!("results-rule-threshold", points = scoring::points(v.lang, points))
+        }
         Some(AdvanceRule::HandPicked) | None => msg!("results-rule-hand"),
     })
 }
@@ -62,9 +64,11 @@ fn draw(v: &Visit, board: &Board, preview: Option<&Preview>, typed: &Fields, fau
         .col(Col::new(v.t("results-advancing")).num())
         .col(Col::new(v.t("results-codes")));
     for c in &p.categories {
-        let name = board.rounds.first().and_then(|r| r.of(c.category)).map_or("", |s| {
-            scoring::name(v.lang, &s.category.name, &s.category.name_en)
-        });
+        let name = board
+            .rounds
+            .first()
+            .and_then(|r| r.of(c.category))
+            .map_or("", |s| scoring::name(v.lang, &s.category.name, &s.category.name_en));
         table = table.row(
             Row::new()
                 .cell(name)
@@ -156,7 +160,13 @@ async fn by_hand(v: Visit, fields: Fields, act: Act) -> WebResult<HttpResponse> 
     let code = fields.line("ma").to_uppercase();
     let reason = fields.line("ly-do");
     let Some(entry) = board.works.values().find(|w| w.code() == code).map(|w| w.id) else {
-        return Ok(draw(&v, &board, preview.as_ref(), &fields, Some(v.say(&msg!("results-no-such-code", code = code)))));
+        return Ok(draw(
+            &v,
+            &board,
+            preview.as_ref(),
+            &fields,
+            Some(v.say(&msg!("results-no-such-code", code = code))),
+        ));
     };
     let done = v.write(move |tx, cx| act(tx, cx, contest, entry, reason.clone())).await;
     after(&v, &fields, done).await

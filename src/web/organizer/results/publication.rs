@@ -159,10 +159,9 @@ fn versions(v: &Visit, s: &Seen) -> Markup {
         let number = html! {
             @if public { a href=(v.href(&format!("/ket-qua/ban-{}.json", p.number))) { (p.number) } } @else { (p.number) }
         };
-        let approved = p.approved_at.map_or_else(
-            || "–".to_owned(),
-            |t| format!("{}, {}", s.name(p.approved_by), v.zone().date_time(t)),
-        );
+        let approved = p
+            .approved_at
+            .map_or_else(|| "–".to_owned(), |t| format!("{}, {}", s.name(p.approved_by), v.zone().date_time(t)));
         t = t.row(
             Row::new()
                 .cell(number)

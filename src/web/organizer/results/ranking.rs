@@ -93,10 +93,13 @@ fn draw(v: &Visit, s: &Seen, asked: &Fields, fault: Option<String>) -> HttpRespo
         .rounds
         .iter()
         .find(|r| r.round.key.word() == asked.raw("vong"))
-        .or_else(|| s.board.rounds.iter().rev().find(|r| r.categories.iter().any(|c| s.shows(r, c) && !c.works.is_empty())))
+        .or_else(|| {
+            s.board.rounds.iter().rev().find(|r| r.categories.iter().any(|c| s.shows(r, c) && !c.works.is_empty()))
+        })
         .or_else(|| s.board.rounds.first());
     let Some(round) = round else {
-        return Page::new(v, title).body(html! { h1 { (v.t("results-ranking")) } (Empty::new(v.t("results-no-rounds"))) });
+        return Page::new(v, title)
+            .body(html! { h1 { (v.t("results-ranking")) } (Empty::new(v.t("results-no-rounds"))) });
     };
     let shown: Vec<&Standing> = round.categories.iter().filter(|c| s.shows(round, c)).collect();
     let one = shown
@@ -144,9 +147,10 @@ fn category(v: &Visit, s: &Seen, round: &Standings, c: &Standing) -> Markup {
     let criteria: Vec<String> =
         c.criteria.iter().map(|c| scoring::name(v.lang, &c.name, &c.name_en).to_owned()).collect();
     let judges: BTreeSet<_> = c.works.iter().flat_map(|w| &w.sheets).map(|s| s.judge).collect();
-    let mut table = Table::new(v.say(&msg!("results-table-caption", category = name, round = round.round.name.as_str())))
-        .col(Col::new(v.t("results-rank")).num())
-        .col(Col::new(v.t("results-code")).head());
+    let mut table =
+        Table::new(v.say(&msg!("results-table-caption", category = name, round = round.round.name.as_str())))
+            .col(Col::new(v.t("results-rank")).num())
+            .col(Col::new(v.t("results-code")).head());
     if s.unblinded {
         table = table.col(Col::new(v.t("results-work")));
     }
@@ -161,7 +165,8 @@ fn category(v: &Visit, s: &Seen, round: &Standings, c: &Standing) -> Markup {
             r = r.cell(s.names.get(&row.entry).map_or("", String::as_str));
         }
         for j in &judges {
-            let total = work.and_then(|w| w.sheets.iter().find(|s| s.judge == *j)).map(|s| scoring::points(v.lang, s.total));
+            let total =
+                work.and_then(|w| w.sheets.iter().find(|s| s.judge == *j)).map(|s| scoring::points(v.lang, s.total));
             r = r.cell(total.unwrap_or_else(|| "–".into()));
         }
         table = table.row(r.cell(scoring::score(v.lang, row.score)).cell(how(v, row, &criteria)));
@@ -245,7 +250,11 @@ pub async fn vote(v: Visit, form: Posted) -> WebResult<HttpResponse> {
         return Ok(draw(&v, &s, &fields, fault));
     }
     let cmd = VoteTie { round: round.round.id, places };
-    let there = format!("/ban-to-chuc/ket-qua?vong={}&the-loai={}", round.round.key.word(), fields.raw("the-loai").chars().filter(char::is_ascii_alphanumeric).collect::<String>());
+    let there = format!(
+        "/ban-to-chuc/ket-qua?vong={}&the-loai={}",
+        round.round.key.word(),
+        fields.raw("the-loai").chars().filter(char::is_ascii_alphanumeric).collect::<String>()
+    );
     match v.write(move |tx, cx| ops::vote_tie(tx, cx, &cmd)).await {
         Ok(()) => Ok(v.see_other(&there)),
         Err(OpError::Conflict(m)) => Ok(draw(&v, &s, &fields, Some(v.say(&m)))),
