@@ -42,6 +42,12 @@ fn verify_here(password: &str, hash: &str) -> bool {
     PasswordHash::new(hash).is_ok_and(|h| argon().verify_password(password.as_bytes(), &h).is_ok())
 }
 
+/// Whether a stored hash was made with today's parameters; others are made anew when their owner signs in.
+#[must_use]
+pub fn is_current(hash: &str) -> bool {
+    hash.starts_with("$argon2id$v=19$m=19456,t=2,p=1$")
+}
+
 impl Hasher {
     #[must_use]
     pub fn new() -> Self {

@@ -3,3 +3,4 @@
 pub mod inspect_file;
 pub mod job;
 pub mod queue;
+pub mod worker;

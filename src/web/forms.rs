@@ -7,6 +7,8 @@ use actix_web::dev::Payload;
 use actix_web::{FromRequest, HttpMessage, HttpRequest, web};
 
 use super::errors::WebError;
+use super::ui::ErrorSummary;
+use super::visit::Visit;
 use crate::kernel::errors::{Faults, OpError};
 use crate::kernel::points::Points;
 use crate::kernel::text;
@@ -141,6 +143,19 @@ fn long(name: &str, s: &str, max: usize, faults: &mut Faults) {
     if s.chars().count() > max {
         faults.add(name, msg!("field-too-long", max = max));
     }
+}
+
+/// The sentence beside a field, if something is wrong with it.
+#[must_use]
+pub fn error_of(v: &Visit, faults: &Faults, field: &str) -> Option<String> {
+    faults.of(field).map(|m| v.say(m))
+}
+
+/// What is wrong, at the top of the page: each sentence leads to its field. Nothing when nothing is.
+#[must_use]
+pub fn summary(v: &Visit, faults: &Faults) -> ErrorSummary {
+    let title = v.say(&msg!("errors-title", count = faults.0.len()));
+    ErrorSummary::new(title).items(faults.0.iter().map(|(field, m)| (field.clone(), v.say(m))))
 }
 
 /// A posted form (urlencoded, at most 2 MiB).

@@ -11,6 +11,7 @@
     reason = "a test that fails should say so by panicking"
 )]
 
+mod accounts;
 mod catalogue;
 mod house;
 mod schema;

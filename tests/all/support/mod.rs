@@ -2,5 +2,7 @@
 
 pub mod axe;
 pub mod chromium;
+pub mod page;
 pub mod postgres;
 pub mod s3;
+pub mod site;
