@@ -150,7 +150,9 @@ mod tests {
     fn addresses_are_kept_in_lower_case() {
         assert_eq!(Login::parse(" An.Nguyen@Example.VN "), Some(Login::Email("an.nguyen@example.vn".to_owned())));
         assert_eq!(Login::parse("0912 345 678"), Some(Login::Phone("+84912345678".to_owned())));
-        for typed in ["an@", "@example.vn", "an@example", "an nguyen@example.vn", "an@@example.vn", "an@example.vn\n, b@x.vn"] {
+        for typed in
+            ["an@", "@example.vn", "an@example", "an nguyen@example.vn", "an@@example.vn", "an@example.vn\n, b@x.vn"]
+        {
             assert_eq!(Login::parse(typed), None, "{typed}");
         }
     }

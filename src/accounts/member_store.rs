@@ -117,11 +117,7 @@ pub fn invitation(conn: &mut Conn, id: InvitationId) -> QueryResult<Option<Invit
 }
 
 pub fn invitation_by_hash(conn: &mut Conn, hash: &[u8]) -> QueryResult<Option<Invitation>> {
-    invitations::table
-        .filter(invitations::token_hash.eq(hash))
-        .select(Invitation::as_select())
-        .first(conn)
-        .optional()
+    invitations::table.filter(invitations::token_hash.eq(hash)).select(Invitation::as_select()).first(conn).optional()
 }
 
 /// Invitations of a contest (of the administrator's role, if none), newest first.

@@ -190,7 +190,16 @@ mod tests {
     #[test]
     fn only_our_own_paths_are_gone_on_to() {
         assert_eq!(local("/nop-bai/abc?x=1"), Some("/nop-bai/abc?x=1"));
-        for path in ["", "https://evil.example", "//evil.example", "/\\evil.example", "/a\nb", "javascript:x", "/dang-xuat", "a"] {
+        for path in [
+            "",
+            "https://evil.example",
+            "//evil.example",
+            "/\\evil.example",
+            "/a\nb",
+            "javascript:x",
+            "/dang-xuat",
+            "a",
+        ] {
             assert_eq!(local(path), None, "{path}");
         }
     }
