@@ -180,7 +180,8 @@ pub async fn parked(v: Visit, at: web::Path<String>) -> WebResult<HttpResponse> 
 /// A field's name in words, where we have one.
 fn parked_label(v: &Visit, name: &str) -> String {
     let key = format!("account-parked-field-{name}");
-    if v.lang.has(&key) { v.t(&key) } else { v.t("account-parked-field") }
+    let known = v.t(&key);
+    if known == key { v.t("account-parked-field") } else { known }
 }
 
 #[cfg(test)]
