@@ -378,6 +378,16 @@ diesel::table! {
 }
 
 diesel::table! {
+    claims (id) {
+        id -> BigInt,
+        entry_id -> BigInt,
+        code_hash -> Binary,
+        made_at -> BigInt,
+        made_by -> Nullable<BigInt>,
+    }
+}
+
+diesel::table! {
     extensions (id) {
         id -> BigInt,
         contest_id -> BigInt,
@@ -627,6 +637,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     files,
     renditions,
     checks,
+    claims,
     extensions,
     panels,
     panel_members,

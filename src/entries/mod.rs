@@ -6,6 +6,8 @@ pub mod dossier;
 pub mod entry;
 pub mod faults;
 pub mod findings;
+pub mod intake;
+pub mod intake_store;
 pub mod ops;
 pub mod states;
 pub mod store;

@@ -78,6 +78,14 @@ pub fn tell_address(tx: &mut Tx, cx: &Cx, name: &str, email: &str, letter: &Lett
     put(tx, cx, letter, Lang::Vi, None, name, Some(email), None)
 }
 
+/// Tells somebody who has no account: it stands on the call list.
+///
+/// # Errors
+/// When the database fails.
+pub fn tell_by_phone(tx: &mut Tx, cx: &Cx, name: &str, phone: Option<&str>, letter: &Letter) -> OpResult<()> {
+    put(tx, cx, letter, Lang::Vi, None, name, None, phone)
+}
+
 #[expect(clippy::too_many_arguments, reason = "one row of the outbox")]
 fn put(
     conn: &mut Conn,

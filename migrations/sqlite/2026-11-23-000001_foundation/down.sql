@@ -14,6 +14,7 @@ DROP TABLE assignments;
 DROP TABLE conflicts;
 DROP TABLE panel_members;
 DROP TABLE panels;
+DROP TABLE claims;
 DROP TABLE extensions;
 DROP TABLE checks;
 DROP TABLE renditions;

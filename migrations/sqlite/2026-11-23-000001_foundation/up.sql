@@ -108,6 +108,7 @@ CREATE TABLE files (
   released_by BIGINT REFERENCES accounts(id)
 );
 CREATE INDEX files_by_entry ON files(entry_id);
+CREATE INDEX files_by_hash ON files(sha256);
 CREATE TABLE renditions (
   id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT, file_id BIGINT NOT NULL REFERENCES files(id), kind TEXT NOT NULL, token TEXT NOT NULL UNIQUE, blob_key TEXT NOT NULL, size BIGINT NOT NULL,
   sha256 BLOB NOT NULL, file_kind TEXT NOT NULL, width BIGINT, height BIGINT, made_at BIGINT NOT NULL, made_by BIGINT REFERENCES accounts(id),
@@ -116,6 +117,10 @@ CREATE TABLE renditions (
 CREATE TABLE checks (
   id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT, entry_id BIGINT NOT NULL REFERENCES entries(id), key TEXT NOT NULL, ticked_at BIGINT NOT NULL, ticked_by BIGINT NOT NULL REFERENCES accounts(id),
   UNIQUE (entry_id, key)
+);
+CREATE TABLE claims (
+  id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT, entry_id BIGINT NOT NULL UNIQUE REFERENCES entries(id), code_hash BLOB NOT NULL, made_at BIGINT NOT NULL,
+  made_by BIGINT REFERENCES accounts(id)
 );
 CREATE TABLE extensions (
   id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT, contest_id BIGINT NOT NULL REFERENCES contests(id), account_id BIGINT NOT NULL REFERENCES accounts(id), until_at BIGINT NOT NULL, reason TEXT NOT NULL,

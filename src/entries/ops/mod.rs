@@ -1,5 +1,7 @@
 //! What can be done with an entry: begin, save part by part, hand in, take back.
 
+pub mod intake;
+
 mod begin;
 mod files;
 mod hand_in;

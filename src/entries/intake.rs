@@ -1,0 +1,125 @@
+//! What a secretary looks at about one work: what the machine found, as sentences, and the lines that a person has to tick.
+
+use super::dossier::Dossier;
+use super::entry::{Check, EntryState, FileState};
+use super::faults;
+use super::intake_store::{self, Twin};
+use crate::db::Conn;
+use crate::files::limits::Unverified;
+use crate::kernel::errors::OpResult;
+use crate::kernel::msg::Msg;
+use crate::kernel::text::{count_words, fold};
+use crate::kernel::time::Timestamp;
+
+/// A line that a person has to look at, because the machine cannot.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct CheckLine {
+    /// Stable: the tick is kept under it.
+    pub key: String,
+    pub msg: Msg,
+}
+
+/// What was found about one work.
+#[derive(Clone, Debug)]
+pub struct Looked {
+    /// Sentences to weigh, none of which stops anything by itself.
+    pub findings: Vec<Msg>,
+    pub checks: Vec<(CheckLine, Option<Check>)>,
+    pub twins: Vec<Twin>,
+    /// The author has begun to change it and has not handed it in again.
+    pub being_changed: bool,
+}
+
+impl Looked {
+    /// Whether it can be accepted without a second look: nothing found, nothing left to tick.
+    #[must_use]
+    pub fn is_clear(&self) -> bool {
+        self.findings.is_empty() && self.twins.is_empty() && self.checks.iter().all(|(_, tick)| tick.is_some())
+    }
+}
+
+/// The lines that a work has to have ticked: limits that need a look into a file.
+#[must_use]
+pub fn checks_of(d: &Dossier) -> Vec<CheckLine> {
+    let mut lines = Vec::new();
+    for f in d.used_files().iter().filter(|f| f.state == FileState::Ready) {
+        let left: Vec<Unverified> = serde_json::from_str(&f.unverified).unwrap_or_default();
+        for (i, what) in left.into_iter().enumerate() {
+            lines.push(CheckLine { key: format!("file-{}-{i}", f.id), msg: faults::unverified(&f.name, what) });
+        }
+    }
+    lines
+}
+
+/// How many of its lines still wait to be ticked.
+///
+/// # Errors
+/// When the database fails.
+pub fn open_checks(conn: &mut Conn, d: &Dossier) -> OpResult<usize> {
+    let lines = checks_of(d);
+    if lines.is_empty() {
+        return Ok(0);
+    }
+    let ticks = intake_store::ticks(conn, d.entry.id)?;
+    Ok(lines.iter().filter(|l| ticks.iter().all(|t| t.key != l.key)).count())
+}
+
+/// Looks at one work: within its limits, once only, by nobody who is named in it.
+///
+/// # Errors
+/// When the database fails.
+pub fn look(conn: &mut Conn, d: &Dossier, now: Timestamp) -> OpResult<Looked> {
+    let mut findings: Vec<Msg> = d.review(now).faults.into_iter().map(|f| f.msg).collect();
+    if d.entry.late {
+        findings.push(msg!("office-find-late"));
+    }
+    let lines = checks_of(d);
+    for f in d.findings(conn)? {
+        if lines.iter().all(|l| l.key != f.key) && !findings.contains(&f.msg) {
+            findings.push(f.msg);
+        }
+    }
+    if d.category.as_ref().is_some_and(|c| c.blind) {
+        let title = format!(" {} ", d.entry.title_folded);
+        for a in d.authors.iter().filter(|a| a.name_folded.contains(' ')) {
+            if title.contains(&format!(" {} ", a.name_folded)) {
+                findings.push(msg!("office-find-named-in-title", name = a.name.as_str()));
+            }
+        }
+        for f in d.used_files() {
+            let in_name = fold(&f.name).replace(|c: char| !c.is_alphanumeric(), " ");
+            let shown = f.caption.as_str();
+            for a in d.authors.iter().filter(|a| a.name_folded.contains(' ')) {
+                if fold(shown).contains(&a.name_folded) {
+                    findings.push(msg!("office-find-named-in-caption", name = a.name.as_str(), file = f.name.as_str()));
+                } else if in_name.contains(&a.name_folded) {
+                    findings.push(msg!("office-find-named-in-file", name = a.name.as_str(), file = f.name.as_str()));
+                }
+            }
+        }
+    }
+    let mut twins = intake_store::twins_by_file(conn, d.entry.id)?;
+    twins.extend(twins_by_text(conn, d)?);
+    let ticks = intake_store::ticks(conn, d.entry.id)?;
+    let checks = lines
+        .into_iter()
+        .map(|l| {
+            let tick = ticks.iter().find(|t| t.key == l.key).cloned();
+            (l, tick)
+        })
+        .collect();
+    let being_changed = d.entry.state == EntryState::Submitted && d.has_unsent_changes(conn)?;
+    Ok(Looked { findings, checks, twins, being_changed })
+}
+
+/// Works whose text is the same but for marks, case and spaces. A text of a few words proves nothing.
+fn twins_by_text(conn: &mut Conn, d: &Dossier) -> OpResult<Vec<Twin>> {
+    if count_words(&d.entry.body) < 12 {
+        return Ok(Vec::new());
+    }
+    let ours = fold(&d.entry.body);
+    // Folding takes away spaces and marks typed apart: the other's length lies near ours.
+    let n = i64::try_from(d.entry.body.chars().count()).unwrap_or(i64::MAX);
+    let near = intake_store::texts_of_length(conn, d.entry.id, n.saturating_mul(4) / 5, n.saturating_mul(5) / 4)?;
+    Ok(near.into_iter().filter(|(_, body)| fold(body) == ours).map(|(t, _)| t).collect())
+}

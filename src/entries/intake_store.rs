@@ -1,0 +1,442 @@
+//! SQL of the intake: the queue, what looks alike, ticks, extensions, claims; and nothing else.
+
+use diesel::dsl::count_star;
+use diesel::prelude::*;
+
+use super::entry::{AuthorKind, Check, Entry, EntryState, FileState, RenditionKind};
+use crate::db::Conn;
+use crate::db::schema::{
+    accounts, audit_notes, authors, categories, checks, claims, contests, entries, extensions, files, renditions,
+};
+use crate::kernel::ids::{AccountId, CategoryId, ContestId, EntryId, ExtensionId, FileId, UnitId};
+use crate::kernel::time::Timestamp;
+
+/// What can be asked for besides state, category and unit.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Flag {
+    Late,
+    OnBehalf,
+    /// Holds a file that another work holds as well.
+    SameFile,
+    /// Something waits to be looked at by a person.
+    Look,
+    /// A file is refused or still being looked into.
+    BadFile,
+}
+
+/// In which order.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Order {
+    /// By the time of handing in, the first first.
+    #[default]
+    Oldest,
+    Newest,
+    Title,
+    Unit,
+}
+
+/// What the queue shows. Drafts are nobody's but their authors'.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Filter {
+    /// None: every state but draft.
+    pub state: Option<EntryState>,
+    pub category: Option<CategoryId>,
+    pub unit: Option<UnitId>,
+    pub flag: Option<Flag>,
+    /// Folded; looks in title, authors, group, receipt code and unit.
+    pub text: String,
+    pub order: Order,
+}
+
+/// A line of the queue.
+#[derive(Clone, Debug, PartialEq, Eq, Queryable, Selectable)]
+#[diesel(table_name = entries)]
+pub struct QueueRow {
+    pub id: EntryId,
+    pub token: String,
+    pub state: EntryState,
+    pub title: String,
+    pub receipt_code: Option<String>,
+    pub category_id: Option<CategoryId>,
+    pub author_kind: AuthorKind,
+    pub group_name: String,
+    pub unit_name: String,
+    pub late: bool,
+    pub on_behalf_by: Option<AccountId>,
+    pub submitted_at: Option<Timestamp>,
+    pub submitted_number: i64,
+    pub state_at: Timestamp,
+    pub correction_due_at: Option<Timestamp>,
+}
+
+fn like(folded: &str) -> String {
+    format!("%{}%", folded.replace(['%', '_', '\\'], ""))
+}
+
+/// Every filter but the state's, on a boxed query of `entries`.
+macro_rules! narrow {
+    ($query:expr, $contest:expr, $filter:expr, $flagged:expr) => {{
+        let mut q = $query.filter(entries::contest_id.eq($contest)).filter(entries::state.ne(EntryState::Draft));
+        if let Some(category) = $filter.category {
+            q = q.filter(entries::category_id.eq(category));
+        }
+        if let Some(unit) = $filter.unit {
+            q = q.filter(entries::unit_id.eq(unit));
+        }
+        match $filter.flag {
+            Some(Flag::Late) => q = q.filter(entries::late.eq(true)),
+            Some(Flag::OnBehalf) => q = q.filter(entries::on_behalf_by.is_not_null()),
+            Some(Flag::SameFile | Flag::Look | Flag::BadFile) => q = q.filter(entries::id.eq_any($flagged.clone())),
+            None => {}
+        }
+        if !$filter.text.is_empty() {
+            let pattern = like(&$filter.text);
+            let code = like(&$filter.text.to_ascii_uppercase());
+            let named = authors::table.filter(authors::name_folded.like(pattern.clone())).select(authors::entry_id);
+            q = q.filter(
+                entries::title_folded
+                    .like(pattern)
+                    .or(entries::receipt_code.like(code).assume_not_null())
+                    .or(entries::id.eq_any(named)),
+            );
+        }
+        q
+    }};
+}
+
+/// The entries that a flag of their files picks out; empty for the other flags.
+fn flagged(conn: &mut Conn, contest: ContestId, flag: Option<Flag>) -> QueryResult<Vec<EntryId>> {
+    let of = files::table.inner_join(entries::table).filter(entries::contest_id.eq(contest));
+    match flag {
+        Some(Flag::SameFile) => same_file_entries(conn, contest),
+        Some(Flag::Look) => of
+            .filter(files::state.eq(FileState::Ready))
+            .filter(files::unverified.ne("[]"))
+            .select(files::entry_id)
+            .distinct()
+            .load(conn),
+        Some(Flag::BadFile) => of
+            .filter(files::state.eq_any(vec![FileState::Received, FileState::Refused]))
+            .select(files::entry_id)
+            .distinct()
+            .load(conn),
+        Some(Flag::Late | Flag::OnBehalf) | None => Ok(Vec::new()),
+    }
+}
+
+diesel::alias!(files as other_files: OtherFiles);
+
+/// The entries of a contest that hold a file which another entry, of any contest, holds as well.
+pub fn same_file_entries(conn: &mut Conn, contest: ContestId) -> QueryResult<Vec<EntryId>> {
+    files::table
+        .inner_join(entries::table)
+        .inner_join(other_files.on(other_files.field(files::sha256).eq(files::sha256)))
+        .filter(entries::contest_id.eq(contest))
+        .filter(files::state.ne(FileState::Removed))
+        .filter(other_files.field(files::state).ne(FileState::Removed))
+        .filter(other_files.field(files::entry_id).ne(files::entry_id))
+        .select(files::entry_id)
+        .distinct()
+        .load(conn)
+}
+
+/// One page of the queue.
+pub fn queue(conn: &mut Conn, contest: ContestId, f: &Filter, offset: i64, limit: i64) -> QueryResult<Vec<QueueRow>> {
+    let flagged = flagged(conn, contest, f.flag)?;
+    let mut q = narrow!(entries::table.select(QueueRow::as_select()).into_boxed(), contest, f, flagged);
+    if let Some(state) = f.state {
+        q = q.filter(entries::state.eq(state));
+    }
+    q = match f.order {
+        Order::Oldest => q.order((entries::submitted_at.asc(), entries::id.asc())),
+        Order::Newest => q.order((entries::submitted_at.desc(), entries::id.desc())),
+        Order::Title => q.order((entries::title_folded.asc(), entries::id.asc())),
+        Order::Unit => q.order((entries::unit_name.asc(), entries::id.asc())),
+    };
+    q.offset(offset).limit(limit).load(conn)
+}
+
+/// How many there are in each state, whatever state the filter asks for.
+pub fn counts(conn: &mut Conn, contest: ContestId, f: &Filter) -> QueryResult<Vec<(EntryState, i64)>> {
+    let flagged = flagged(conn, contest, f.flag)?;
+    let q = entries::table.group_by(entries::state).select((entries::state, count_star())).into_boxed();
+    narrow!(q, contest, f, flagged).load(conn)
+}
+
+/// The addresses of the works before and after one, in the queue's order.
+pub fn neighbours(
+    conn: &mut Conn,
+    contest: ContestId,
+    f: &Filter,
+    at: EntryId,
+) -> QueryResult<(Option<String>, Option<String>)> {
+    let all = queue(conn, contest, f, 0, 20_000)?;
+    let token = |i: usize| all.get(i).map(|r| r.token.clone());
+    Ok(match all.iter().position(|r| r.id == at) {
+        Some(i) => (i.checked_sub(1).and_then(token), token(i + 1)),
+        None => (None, token(0)),
+    })
+}
+
+/// Which of these entries hold a file that another entry holds as well.
+pub fn sharing_files(conn: &mut Conn, ids: &[EntryId]) -> QueryResult<Vec<EntryId>> {
+    files::table
+        .inner_join(other_files.on(other_files.field(files::sha256).eq(files::sha256)))
+        .filter(files::entry_id.eq_any(ids.to_vec()))
+        .filter(files::state.ne(FileState::Removed))
+        .filter(other_files.field(files::state).ne(FileState::Removed))
+        .filter(other_files.field(files::entry_id).ne(files::entry_id))
+        .select(files::entry_id)
+        .distinct()
+        .load(conn)
+}
+
+/// Another work that holds the same file or text.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Twin {
+    pub entry: EntryId,
+    pub contest: ContestId,
+    pub contest_code: String,
+    pub receipt: String,
+    pub title: String,
+    /// The file of ours that is the same; empty for the text.
+    pub file: String,
+}
+
+/// Works of this contest and of others, handed in, that hold one of the entry's files byte for byte.
+pub fn twins_by_file(conn: &mut Conn, entry: EntryId) -> QueryResult<Vec<Twin>> {
+    type Found = (EntryId, ContestId, String, Option<String>, String, String);
+    let found: Vec<Found> = files::table
+        .inner_join(other_files.on(other_files.field(files::sha256).eq(files::sha256)))
+        .inner_join(entries::table.on(entries::id.eq(other_files.field(files::entry_id))))
+        .inner_join(contests::table.on(contests::id.eq(entries::contest_id)))
+        .filter(files::entry_id.eq(entry))
+        .filter(files::state.ne(FileState::Removed))
+        .filter(other_files.field(files::state).ne(FileState::Removed))
+        .filter(entries::id.ne(entry))
+        .filter(entries::state.ne(EntryState::Draft))
+        .order((entries::id.asc(), files::id.asc()))
+        .select((
+            entries::id,
+            entries::contest_id,
+            contests::short_code,
+            entries::receipt_code,
+            entries::title,
+            files::name,
+        ))
+        .limit(50)
+        .load(conn)?;
+    Ok(found
+        .into_iter()
+        .map(|(entry, contest, contest_code, receipt, title, file)| Twin {
+            entry,
+            contest,
+            contest_code,
+            receipt: receipt.unwrap_or_default(),
+            title,
+            file,
+        })
+        .collect())
+}
+
+/// Texts of other works, handed in, whose length is within `from..=to` characters, with what names them.
+pub fn texts_of_length(conn: &mut Conn, but: EntryId, from: i64, to: i64) -> QueryResult<Vec<(Twin, String)>> {
+    diesel::define_sql_function! { fn length(x: diesel::sql_types::Text) -> diesel::sql_types::BigInt; }
+    type Found = (EntryId, ContestId, String, Option<String>, String, String);
+    // PostgreSQL counts in an Integer, which the comparison widens.
+    let found: Vec<Found> = entries::table
+        .inner_join(contests::table)
+        .filter(entries::id.ne(but))
+        .filter(entries::state.ne(EntryState::Draft))
+        .filter(entries::body.ne(""))
+        .filter(length(entries::body).ge(from))
+        .filter(length(entries::body).le(to))
+        .order(entries::id.asc())
+        .select((
+            entries::id,
+            entries::contest_id,
+            contests::short_code,
+            entries::receipt_code,
+            entries::title,
+            entries::body,
+        ))
+        .load(conn)?;
+    Ok(found
+        .into_iter()
+        .map(|(entry, contest, contest_code, receipt, title, body)| {
+            let receipt = receipt.unwrap_or_default();
+            (Twin { entry, contest, contest_code, receipt, title, file: String::new() }, body)
+        })
+        .collect())
+}
+
+pub fn has_blind_code(conn: &mut Conn, contest: ContestId, code: &str) -> QueryResult<bool> {
+    diesel::select(diesel::dsl::exists(
+        entries::table.filter(entries::contest_id.eq(contest)).filter(entries::blind_code.eq(code)),
+    ))
+    .get_result(conn)
+}
+
+pub fn ticks(conn: &mut Conn, entry: EntryId) -> QueryResult<Vec<Check>> {
+    let rows: Vec<(i64, EntryId, String, Timestamp, AccountId)> = checks::table
+        .filter(checks::entry_id.eq(entry))
+        .order(checks::id.asc())
+        .select((checks::id, checks::entry_id, checks::key, checks::ticked_at, checks::ticked_by))
+        .load(conn)?;
+    Ok(rows
+        .into_iter()
+        .map(|(id, entry_id, key, ticked_at, ticked_by)| Check { id, entry_id, key, ticked_at, ticked_by })
+        .collect())
+}
+
+/// Ticks a line or takes the tick away; whether that changed anything.
+pub fn set_tick(
+    conn: &mut Conn,
+    entry: EntryId,
+    key: &str,
+    on: bool,
+    now: Timestamp,
+    by: AccountId,
+) -> QueryResult<bool> {
+    let there = checks::table.filter(checks::entry_id.eq(entry)).filter(checks::key.eq(key.to_owned()));
+    let is: bool = diesel::select(diesel::dsl::exists(there)).get_result(conn)?;
+    if is == on {
+        return Ok(false);
+    }
+    if on {
+        diesel::insert_into(checks::table)
+            .values((
+                checks::entry_id.eq(entry),
+                checks::key.eq(key),
+                checks::ticked_at.eq(now),
+                checks::ticked_by.eq(by),
+            ))
+            .execute(conn)?;
+    } else {
+        diesel::delete(checks::table.filter(checks::entry_id.eq(entry)).filter(checks::key.eq(key))).execute(conn)?;
+    }
+    Ok(true)
+}
+
+pub fn delete_rendition(conn: &mut Conn, file: FileId, kind: RenditionKind) -> QueryResult<usize> {
+    diesel::delete(renditions::table.filter(renditions::file_id.eq(file)).filter(renditions::kind.eq(kind)))
+        .execute(conn)
+}
+
+pub fn insert_extension(
+    conn: &mut Conn,
+    contest: ContestId,
+    account: AccountId,
+    until: Timestamp,
+    reason: &str,
+    now: Timestamp,
+    by: AccountId,
+) -> QueryResult<ExtensionId> {
+    diesel::insert_into(extensions::table)
+        .values((
+            extensions::contest_id.eq(contest),
+            extensions::account_id.eq(account),
+            extensions::until_at.eq(until),
+            extensions::reason.eq(reason),
+            extensions::granted_at.eq(now),
+            extensions::granted_by.eq(by),
+        ))
+        .returning(extensions::id)
+        .get_result(conn)
+}
+
+/// An extension as the office sees it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Granted {
+    pub name: String,
+    pub until_at: Timestamp,
+    pub reason: String,
+    pub granted_at: Timestamp,
+    pub by: AccountId,
+}
+
+/// The extensions of a contest, the newest first.
+pub fn extensions_of(conn: &mut Conn, contest: ContestId) -> QueryResult<Vec<Granted>> {
+    let rows: Vec<(String, Timestamp, String, Timestamp, AccountId)> = extensions::table
+        .inner_join(accounts::table.on(accounts::id.eq(extensions::account_id)))
+        .filter(extensions::contest_id.eq(contest))
+        .order(extensions::id.desc())
+        .limit(200)
+        .select((
+            accounts::name,
+            extensions::until_at,
+            extensions::reason,
+            extensions::granted_at,
+            extensions::granted_by,
+        ))
+        .load(conn)?;
+    Ok(rows
+        .into_iter()
+        .map(|(name, until_at, reason, granted_at, by)| Granted { name, until_at, reason, granted_at, by })
+        .collect())
+}
+
+/// Puts a claim code (its digest) in the place of an earlier one.
+pub fn put_claim(
+    conn: &mut Conn,
+    entry: EntryId,
+    hash: &[u8],
+    now: Timestamp,
+    by: Option<AccountId>,
+) -> QueryResult<usize> {
+    delete_claim(conn, entry)?;
+    diesel::insert_into(claims::table)
+        .values((
+            claims::entry_id.eq(entry),
+            claims::code_hash.eq(hash),
+            claims::made_at.eq(now),
+            claims::made_by.eq(by),
+        ))
+        .execute(conn)
+}
+
+pub fn delete_claim(conn: &mut Conn, entry: EntryId) -> QueryResult<usize> {
+    diesel::delete(claims::table.filter(claims::entry_id.eq(entry))).execute(conn)
+}
+
+/// The entry that both codes fit.
+pub fn claimed_entry(conn: &mut Conn, receipt: &str, hash: &[u8]) -> QueryResult<Option<EntryId>> {
+    claims::table
+        .inner_join(entries::table.on(entries::id.eq(claims::entry_id)))
+        .filter(entries::receipt_code.eq(receipt))
+        .filter(claims::code_hash.eq(hash))
+        .select(entries::id)
+        .first(conn)
+        .optional()
+}
+
+/// Paper works of a contest that were begun and not handed in, the newest first.
+pub fn paper_drafts(conn: &mut Conn, contest: ContestId) -> QueryResult<Vec<Entry>> {
+    entries::table
+        .filter(entries::contest_id.eq(contest))
+        .filter(entries::state.eq(EntryState::Draft))
+        .filter(entries::on_behalf_by.is_not_null())
+        .order(entries::id.desc())
+        .limit(100)
+        .select(Entry::as_select())
+        .load(conn)
+}
+
+/// The names of accounts.
+pub fn names_of(conn: &mut Conn, ids: &[AccountId]) -> QueryResult<Vec<(AccountId, String)>> {
+    accounts::table.filter(accounts::id.eq_any(ids.to_vec())).select((accounts::id, accounts::name)).load(conn)
+}
+
+/// The names of categories, whatever their contest.
+pub fn category_names(conn: &mut Conn, ids: &[CategoryId]) -> QueryResult<Vec<(CategoryId, String)>> {
+    categories::table.filter(categories::id.eq_any(ids.to_vec())).select((categories::id, categories::name)).load(conn)
+}
+
+/// The notes of several events: event, name, text.
+pub fn notes_of(conn: &mut Conn, seqs: &[i64]) -> QueryResult<Vec<(i64, String, String)>> {
+    audit_notes::table
+        .filter(audit_notes::seq.eq_any(seqs.to_vec()))
+        .order(audit_notes::id.asc())
+        .select((audit_notes::seq, audit_notes::name, audit_notes::body))
+        .load(conn)
+}
