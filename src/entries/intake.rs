@@ -1,9 +1,10 @@
 //! What a secretary looks at about one work: what the machine found, as sentences, and the lines that a person has to tick.
 
+use super::content::Content;
 use super::dossier::Dossier;
-use super::entry::{Check, EntryState, FileState};
-use super::faults;
+use super::entry::{Check, EntryState, File, FileState, Rendition};
 use super::intake_store::{self, Twin};
+use super::{faults, store, write_store};
 use crate::db::Conn;
 use crate::files::limits::Unverified;
 use crate::kernel::errors::OpResult;
@@ -122,4 +123,40 @@ fn twins_by_text(conn: &mut Conn, d: &Dossier) -> OpResult<Vec<Twin>> {
     let n = i64::try_from(d.entry.body.chars().count()).unwrap_or(i64::MAX);
     let near = intake_store::texts_of_length(conn, d.entry.id, n.saturating_mul(4) / 5, n.saturating_mul(5) / 4)?;
     Ok(near.into_iter().filter(|(_, body)| fold(body) == ours).map(|(t, _)| t).collect())
+}
+
+/// A work as it was handed in: what is decided about, whatever its author has begun to change since.
+#[derive(Clone, Debug)]
+pub struct HandedIn {
+    pub content: Content,
+    pub files: Vec<File>,
+    pub copies: Vec<Rendition>,
+}
+
+/// Loads it. What was never handed in is shown as it stands.
+///
+/// # Errors
+/// When the database fails.
+pub fn handed_in(conn: &mut Conn, d: &Dossier) -> OpResult<HandedIn> {
+    let changing = matches!(d.entry.state, EntryState::Submitted) && d.has_unsent_changes(conn)?;
+    let content = if changing { d.handed_in(conn)? } else { None };
+    let (content, files) = match content {
+        None => (d.content(), d.used_files()),
+        Some(c) => {
+            let mut files = write_store::every_file_of(conn, d.entry.id)?;
+            files.retain(|f| c.files.iter().any(|x| x.id == f.id));
+            for f in &mut files {
+                if let Some(was) = c.files.iter().find(|x| x.id == f.id) {
+                    f.slot = was.slot;
+                    f.position = was.position;
+                    f.caption.clone_from(&was.caption);
+                }
+            }
+            files.sort_by_key(|f| (f.slot, f.position));
+            (c, files)
+        }
+    };
+    let ids: Vec<_> = files.iter().map(|f| f.id).collect();
+    let copies = store::renditions_of(conn, &ids)?;
+    Ok(HandedIn { content, files, copies })
 }

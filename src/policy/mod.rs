@@ -135,6 +135,12 @@ fn is_office(actor: &Actor, contest: ContestId) -> bool {
     *actor == Actor::System || actor.person().is_some_and(|p| p.runs(contest))
 }
 
+/// Whether works are taken in from this person: while the contest is open, and for whoever was given more time until judging begins.
+fn takes_in(contest: &Contest, deadline: &Deadline) -> bool {
+    contest.phase == Phase::Open
+        || contest.phase == Phase::Intake && deadline.extended_to.is_some_and(|t| deadline.now <= t)
+}
+
 const fn before_judging(phase: Phase) -> bool {
     matches!(phase, Phase::Draft | Phase::Open | Phase::Intake)
 }
@@ -159,7 +165,7 @@ pub fn may(actor: &Actor, action: &Action) -> Result<(), Denied> {
             if p.judges(contest.id) && contest.conflict_rule == crate::contests::contest::ConflictRule::Contest {
                 return no(Reason::Conflict);
             }
-            if contest.phase != Phase::Open {
+            if !takes_in(contest, &deadline) {
                 return no(Reason::Phase);
             }
             if deadline.in_time() { Ok(()) } else { no(Reason::Time) }
@@ -196,7 +202,7 @@ pub fn may(actor: &Actor, action: &Action) -> Result<(), Denied> {
                     if handing_in && entry.state == S::Accepted {
                         return no(Reason::State);
                     }
-                    if contest.phase != Phase::Open {
+                    if !takes_in(contest, &deadline) {
                         no(Reason::Phase)
                     } else if deadline.in_time() {
                         Ok(())
@@ -222,7 +228,7 @@ pub fn may(actor: &Actor, action: &Action) -> Result<(), Denied> {
             owner_or_office(actor, entry)?;
             if entry.state != S::Withdrawn {
                 no(Reason::State)
-            } else if contest.phase != Phase::Open {
+            } else if !takes_in(contest, &deadline) {
                 no(Reason::Phase)
             } else if deadline.in_time() {
                 Ok(())
