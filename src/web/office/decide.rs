@@ -11,7 +11,9 @@ use crate::contests::store as contests;
 use crate::entries::dossier::Dossier;
 use crate::entries::entry::{Entry, EntryState};
 use crate::entries::intake_store;
-use crate::entries::ops::intake::{self, Accept, Disqualify, MoveCategory, Refuse, Reopen, RequestCorrection, WithdrawFor};
+use crate::entries::ops::intake::{
+    self, Accept, Disqualify, MoveCategory, Refuse, Reopen, RequestCorrection, WithdrawFor,
+};
 use crate::kernel::errors::{Faults, OpError, OpResult};
 use crate::policy::Action;
 use crate::web::errors::WebResult;
@@ -167,10 +169,7 @@ async fn perform(v: &Visit, d: &Dossier, step: Step, f: &Fields) -> OpResult<Ent
             v.write(move |tx, cx| intake::refuse(tx, cx, cmd.clone())).await
         }
         Step::Move => {
-            let to = f
-                .line("to")
-                .parse()
-                .map_err(|_| OpError::invalid("to", msg!("office-choose-category")))?;
+            let to = f.line("to").parse().map_err(|_| OpError::invalid("to", msg!("office-choose-category")))?;
             let cmd = MoveCategory { entry, number, to, reason };
             v.write(move |tx, cx| intake::move_category(tx, cx, cmd.clone())).await.map(|d| d.entry)
         }
@@ -234,7 +233,13 @@ fn draw(
 fn fields(v: &Visit, d: &Dossier, step: Step, categories: &[Category], f: &Fields, faults: &Faults) -> Markup {
     let error = |name: &str| faults.of(name).map(|m| v.say(m));
     let area = |name: &str, key: &str, hint: &str| {
-        Field::textarea(name, v.t(key)).hint(v.t(hint)).rows(5).required().maxlength(2000).value(f.raw(name)).error(error(name))
+        Field::textarea(name, v.t(key))
+            .hint(v.t(hint))
+            .rows(5)
+            .required()
+            .maxlength(2000)
+            .value(f.raw(name))
+            .error(error(name))
     };
     match step {
         Step::Correct => {

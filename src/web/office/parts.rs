@@ -26,8 +26,20 @@ pub fn state_tag(v: &Visit, state: EntryState) -> Markup {
 
 /// What can be said to have been done on the page before.
 const DONE: [&str; 14] = [
-    "nhan", "bo-sung", "khong-nhan", "doi-the-loai", "mo-lai", "loai", "rut", "kiem", "tep", "ban-cham", "gia-han",
-    "nhan-nhieu", "het", "khong-con",
+    "nhan",
+    "bo-sung",
+    "khong-nhan",
+    "doi-the-loai",
+    "mo-lai",
+    "loai",
+    "rut",
+    "kiem",
+    "tep",
+    "ban-cham",
+    "gia-han",
+    "nhan-nhieu",
+    "het",
+    "khong-con",
 ];
 
 /// A notice of what was just done; `code` is the receipt code of the work (or a number). Nothing for other words.

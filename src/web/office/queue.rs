@@ -17,7 +17,9 @@ use crate::policy::Action;
 use crate::web::errors::WebResult;
 use crate::web::forms::Asked;
 use crate::web::layout::Page;
-use crate::web::ui::{Button, Col, Empty, Field, Form, Order as Sorted, Pager, Row, Table, Tabs, Tone, actions, hidden, tag};
+use crate::web::ui::{
+    Button, Col, Empty, Field, Form, Order as Sorted, Pager, Row, Table, Tabs, Tone, actions, hidden, tag,
+};
 use crate::web::visit::Visit;
 use crate::web::words::name_in;
 

@@ -106,7 +106,9 @@ pub fn accept_all(tx: &mut Tx, cx: &Cx, all: &[Accept]) -> OpResult<(Vec<Entry>,
         // What `accept` refuses it refuses before it writes anything but a settled version, which stands anyhow.
         match accept(tx, cx, *cmd) {
             Ok(e) => done.push(e),
-            Err(e @ (OpError::Conflict(_) | OpError::Denied(_))) => left.push((Dossier::by_id(tx, cmd.entry)?.entry, e)),
+            Err(e @ (OpError::Conflict(_) | OpError::Denied(_))) => {
+                left.push((Dossier::by_id(tx, cmd.entry)?.entry, e))
+            }
             Err(e) => return Err(e),
         }
     }
@@ -144,8 +146,7 @@ pub fn request_correction(tx: &mut Tx, cx: &Cx, cmd: RequestCorrection) -> OpRes
         .fact("due_at", cmd.due_at.rfc3339())
         .note("text", &text)
         .write(tx, cx)?;
-    let letter =
-        letter(&d, cx, LetterKind::Correction).with("text", text).with("due", d.zone().date_time(cmd.due_at));
+    let letter = letter(&d, cx, LetterKind::Correction).with("text", text).with("due", d.zone().date_time(cmd.due_at));
     tell_author(tx, cx, &d, &letter)?;
     Ok(d.entry)
 }
@@ -185,7 +186,10 @@ pub fn reopen(tx: &mut Tx, cx: &Cx, cmd: Reopen) -> OpResult<Entry> {
     turn(cx, &mut d.entry, to);
     d.entry.decision_reason = String::new();
     touch(tx, cx, &mut d.entry)?;
-    record("entry.reopened", Subject("entry", d.entry.id.0)).contest(d.contest.id).note("reason", &text).write(tx, cx)?;
+    record("entry.reopened", Subject("entry", d.entry.id.0))
+        .contest(d.contest.id)
+        .note("reason", &text)
+        .write(tx, cx)?;
     tell_author(tx, cx, &d, &letter(&d, cx, LetterKind::Reopened).with("reason", text))?;
     Ok(d.entry)
 }

@@ -50,14 +50,7 @@ pub fn move_category(tx: &mut Tx, cx: &Cx, cmd: MoveCategory) -> OpResult<Dossie
     d.category = Some(category);
     touch(tx, cx, &mut d.entry)?;
     let content = serde_json::to_string(&d.content())?;
-    write_store::insert_version(
-        tx,
-        d.entry.id,
-        d.entry.submitted_number,
-        &content,
-        cx.now,
-        cx.actor.account(),
-    )?;
+    write_store::insert_version(tx, d.entry.id, d.entry.submitted_number, &content, cx.now, cx.actor.account())?;
     for mut f in d.used_files() {
         f.state = FileState::Received;
         write_store::update_file(tx, &f)?;
