@@ -51,7 +51,7 @@ pub fn of_sheet(conn: &mut Conn, sheet: &Assignment) -> OpResult<BlindEntry> {
     let blind_code = code.unwrap_or_default();
     let rules: CategoryRules = serde_json::from_str(&rules)?;
     let files = files_of(conn, sheet, is_blind, &category_code, &blind_code, &rules)?;
-    let published = (!is_blind && !(outlet.is_empty() && link.is_empty())).then_some(Published { outlet, on, link });
+    let published = (!(is_blind || outlet.is_empty() && link.is_empty())).then_some(Published { outlet, on, link });
     let counts_lines = rules.text.as_ref().is_some_and(|t| t.lines_max.is_some());
     let keeps_lines = keeps_lines(&text, counts_lines);
     Ok(BlindEntry {

@@ -18,9 +18,9 @@ static_loader! {
             bundle.set_use_isolating(false);
             let lang = if bundle.locales.iter().any(|l| l.language == "en") { Lang::En } else { Lang::Vi };
             // In sentences: { COUNT($n) } is 1.600, { SIZE($bytes) } is 20 MB, { LENGTH($ms) } is 3:05.
-            for (name, show) in [
-                ("COUNT", Lang::number as fn(Lang, i64) -> String), ("SIZE", Lang::size), ("LENGTH", Lang::duration_in),
-            ] {
+            let shows: [(&str, fn(Lang, i64) -> String); 3] =
+                [("COUNT", Lang::number), ("SIZE", Lang::size), ("LENGTH", Lang::duration_in)];
+            for (name, show) in shows {
                 // The name is ours and free: adding cannot fail.
                 let _ = bundle.add_function(name, move |args, _| match args.first() {
                     Some(FluentValue::Number(n)) => {

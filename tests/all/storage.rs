@@ -284,7 +284,7 @@ async fn a_sweep_takes_old_leftovers_only() {
     let at = Fixture::folder();
     let kept = at.store.put(pattern(50)).await.unwrap();
     std::fs::write(at.files.join("blobs/tmp/left-by-a-killed-process"), b"half").unwrap();
-    assert_eq!(at.store.sweep(Duration::from_secs(3600)).await.unwrap(), 0);
+    assert_eq!(at.store.sweep(Duration::from_hours(1)).await.unwrap(), 0);
     assert_eq!(at.store.sweep(Duration::ZERO).await.unwrap(), 1);
     at.holds_only(&[&kept]).await;
 }
