@@ -383,7 +383,10 @@ mod tests {
         twice.sheets.extend(one.sheets.clone());
         assert_eq!(of(&[twice], &rules(&[])), RankError::TwiceMarked { entry: 1, judge: 1 });
         assert_eq!(of(std::slice::from_ref(&one), &rules(&[C1, C2])), RankError::NoSuchCriterion { n: 2 });
-        assert_eq!(of(std::slice::from_ref(&one), &rules(&[TieRule::Criterion { n: 0 }])), RankError::NoSuchCriterion { n: 0 });
+        assert_eq!(
+            of(std::slice::from_ref(&one), &rules(&[TieRule::Criterion { n: 0 }])),
+            RankError::NoSuchCriterion { n: 0 }
+        );
         let sum = Rules { method: Method::Sum, ..rules(&[]) };
         assert_eq!(of(&[one, work(2, &[&[100], &[100]])], &sum), RankError::UnequalCounts { fewest: 1, most: 2 });
     }
