@@ -2,7 +2,6 @@
 
 pub mod complete;
 pub mod content;
-pub mod dossier;
 pub mod entry;
 pub mod faults;
 pub mod findings;
@@ -12,3 +11,5 @@ pub mod ops;
 pub mod states;
 pub mod store;
 mod write_store;
+
+pub use ops::dossier;

@@ -3,6 +3,7 @@
 pub mod intake;
 
 mod begin;
+pub mod dossier;
 mod files;
 mod hand_in;
 mod save;
@@ -17,8 +18,8 @@ pub use save::{
 };
 pub use steps::{change_accepted, give_back, settle, withdraw};
 
+use self::dossier::Dossier;
 use super::complete::Section;
-use super::dossier::Dossier;
 use super::entry::{Entry, EntryVersion};
 use super::{states, write_store};
 use crate::audit::{Subject, record};
@@ -27,6 +28,7 @@ use crate::kernel::actor::Cx;
 use crate::kernel::errors::{OpError, OpResult};
 use crate::kernel::ids::{AccountId, ContestId, EntryId};
 use crate::policy::{self, Action};
+
 
 /// A person's own entries in a contest, the newest first.
 ///

@@ -209,7 +209,7 @@ pub fn section_form(v: &Visit, d: &Dossier, section: Section, rest: &str, fields
     let form = if autosave {
         form.autosave(SaveTexts {
             saving: v.t("entry-saving"),
-            saved: v.t("entry-saved-at"),
+            saved: v.say(&msg!("entry-saved-at", time = "{time}")),
             failed: v.t("entry-save-failed"),
         })
     } else {

@@ -81,9 +81,9 @@ fn send_form(v: &Visit, d: &Dossier, i: usize, rule: &crate::files::limits::Slot
         field = field.multiple();
     }
     let texts = UploadTexts {
-        sending: v.t("entry-files-sending"),
-        checking: v.t("entry-files-checking"),
-        failed: v.t("entry-files-broken"),
+        sending: v.say(&msg!("entry-files-sending", name = "{name}", percent = "{percent}")),
+        checking: v.say(&msg!("entry-files-checking", name = "{name}")),
+        failed: v.say(&msg!("entry-files-broken", name = "{name}")),
         retry: v.t("entry-files-retry"),
     };
     html! {

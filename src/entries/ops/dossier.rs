@@ -2,11 +2,11 @@
 
 use chrono::NaiveDate;
 
-use super::complete::{self, Facts, Review, Section};
-use super::content::{self, Content};
-use super::entry::{Author, Entry, EntryState, File};
-use super::findings::{self, Finding};
-use super::{store, write_store};
+use crate::entries::complete::{self, Facts, Review, Section};
+use crate::entries::content::{self, Content};
+use crate::entries::entry::{Author, Entry, EntryState, File};
+use crate::entries::findings::{self, Finding};
+use crate::entries::{store, write_store};
 use crate::contests::contest::{Category, Contest};
 use crate::contests::rules::{CategoryRules, Commitment};
 use crate::contests::store as contests;
