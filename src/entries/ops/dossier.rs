@@ -2,15 +2,15 @@
 
 use chrono::NaiveDate;
 
+use crate::contests::contest::{Category, Contest};
+use crate::contests::rules::{CategoryRules, Commitment};
+use crate::contests::store as contests;
+use crate::db::Conn;
 use crate::entries::complete::{self, Facts, Review, Section};
 use crate::entries::content::{self, Content};
 use crate::entries::entry::{Author, Entry, EntryState, File};
 use crate::entries::findings::{self, Finding};
 use crate::entries::{store, write_store};
-use crate::contests::contest::{Category, Contest};
-use crate::contests::rules::{CategoryRules, Commitment};
-use crate::contests::store as contests;
-use crate::db::Conn;
 use crate::kernel::errors::{OpError, OpResult};
 use crate::kernel::ids::{AccountId, EntryId};
 use crate::kernel::time::{Day, Timestamp, Zone};

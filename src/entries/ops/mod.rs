@@ -29,7 +29,6 @@ use crate::kernel::errors::{OpError, OpResult};
 use crate::kernel::ids::{AccountId, ContestId, EntryId};
 use crate::policy::{self, Action};
 
-
 /// A person's own entries in a contest, the newest first.
 ///
 /// # Errors
