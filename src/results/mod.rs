@@ -2,10 +2,10 @@
 
 pub mod advance;
 pub mod award;
+pub mod gallery_store;
 pub mod load;
 pub mod ops;
 pub mod prizes;
-pub mod proposal;
 pub mod ranking;
 pub mod snapshot;
 pub mod store;

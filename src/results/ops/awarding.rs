@@ -10,7 +10,8 @@ use crate::kernel::errors::{OpError, OpResult};
 use crate::kernel::ids::{AwardId, ContestId, EntryId, GroupId, PrizeId, UnitId};
 use crate::policy::{Action, may};
 use crate::results::award::Award;
-use crate::results::{load, proposal, store};
+use super::proposal;
+use crate::results::{load, store};
 
 /// Who gets a prize.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

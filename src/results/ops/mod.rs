@@ -2,6 +2,7 @@
 
 mod advancing;
 mod awarding;
+pub mod proposal;
 mod publishing;
 mod votes;
 

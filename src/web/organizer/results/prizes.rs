@@ -13,7 +13,7 @@ use crate::policy::Action;
 use crate::results::award::Award;
 use crate::results::load::{self, Board};
 use crate::results::ops::{self, AwardPrize, AwardProposed, AwardTo, Unaward};
-use crate::results::proposal::{self, GroupPrizes};
+use crate::results::ops::proposal::{self, GroupPrizes};
 use crate::results::store;
 use crate::web::errors::WebResult;
 use crate::web::forms::{Fields, Posted};

@@ -1,10 +1,10 @@
-//! What the order and the prize table suggest for each group, as the board stands. Pure but for the rows it reads from.
+//! What the order and the prize table suggest for each group, as the board stands.
 
 use std::collections::BTreeMap;
 
-use super::award::Award;
-use super::load::Board;
-use super::prizes::{CategoryRanking, PrizeLevel, PrizeOrder, Proposal, prize_order, propose_prizes};
+use crate::results::award::Award;
+use crate::results::load::Board;
+use crate::results::prizes::{CategoryRanking, PrizeLevel, PrizeOrder, Proposal, prize_order, propose_prizes};
 use crate::contests::contest::{Group, Prize};
 use crate::kernel::ids::{CategoryId, EntryId, PrizeId};
 
