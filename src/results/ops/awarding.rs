@@ -1,5 +1,6 @@
 //! Giving prizes and taking them back. The committee decides; where it departs from the order, it says why.
 
+use super::proposal;
 use super::{contest_of, need_reason};
 use crate::audit::{Subject, record};
 use crate::contests::contest::Phase;
@@ -10,7 +11,6 @@ use crate::kernel::errors::{OpError, OpResult};
 use crate::kernel::ids::{AwardId, ContestId, EntryId, GroupId, PrizeId, UnitId};
 use crate::policy::{Action, may};
 use crate::results::award::Award;
-use super::proposal;
 use crate::results::{load, store};
 
 /// Who gets a prize.

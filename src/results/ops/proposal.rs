@@ -2,11 +2,11 @@
 
 use std::collections::BTreeMap;
 
+use crate::contests::contest::{Group, Prize};
+use crate::kernel::ids::{CategoryId, EntryId, PrizeId};
 use crate::results::award::Award;
 use crate::results::load::Board;
 use crate::results::prizes::{CategoryRanking, PrizeLevel, PrizeOrder, Proposal, prize_order, propose_prizes};
-use crate::contests::contest::{Group, Prize};
-use crate::kernel::ids::{CategoryId, EntryId, PrizeId};
 
 /// A group's order and what it suggests.
 #[derive(Clone, Debug)]

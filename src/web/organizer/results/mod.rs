@@ -1,6 +1,7 @@
 //! Results before they are public: ranking, advancing, prizes, publication.
 
 mod advancing;
+mod downloads;
 mod prizes;
 mod publication;
 mod ranking;
@@ -17,7 +18,7 @@ use crate::web::visit::Visit;
 /// The addresses.
 #[must_use]
 pub fn routes() -> Vec<RouteSpec> {
-    use Access::{Judging, Organizer};
+    use Access::{Judging, Office, Organizer};
     vec![
         get("/ban-to-chuc/ket-qua", Judging, || on_get().to(ranking::page)).here(),
         post("/ban-to-chuc/ket-qua/bieu-quyet", Judging, || on_post().to(ranking::vote)).here(),
@@ -34,6 +35,9 @@ pub fn routes() -> Vec<RouteSpec> {
         post("/ban-to-chuc/ket-qua/cong-bo/ghep-phach", Organizer, || on_post().to(publication::unblind)).here(),
         post("/ban-to-chuc/ket-qua/cong-bo/duyet", Organizer, || on_post().to(publication::approve)).here(),
         post("/ban-to-chuc/ket-qua/cong-bo/bo", Organizer, || on_post().to(publication::discard)).here(),
+        get("/ban-to-chuc/tai-ve/tac-pham.xlsx", Office, || on_get().to(downloads::works)).here(),
+        get("/ban-to-chuc/tai-ve/bang-diem.xlsx", Organizer, || on_get().to(downloads::scores)).here(),
+        get("/ban-to-chuc/tai-ve/ket-qua.xlsx", Organizer, || on_get().to(downloads::results)).here(),
     ]
 }
 

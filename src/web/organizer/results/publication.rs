@@ -90,6 +90,7 @@ fn draw(v: &Visit, s: &Seen, typed: &Fields, fault: Option<String>) -> HttpRespo
         @if let Some(p) = waiting { (approval(v, s, p)) }
         h2 { (v.t("results-versions")) }
         (versions(v, s))
+        p { a href=(v.href("/ban-to-chuc/tai-ve/ket-qua.xlsx")) { (v.t("results-x-download")) } }
     })
 }
 

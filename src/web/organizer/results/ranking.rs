@@ -130,7 +130,7 @@ fn draw(v: &Visit, s: &Seen, asked: &Fields, fault: Option<String>) -> HttpRespo
         h1 { (title) }
         (super::tabs(v, "/ban-to-chuc/ket-qua"))
         @if let Some(f) = &fault { (Notice::text(Tone::Stop, f).alert()) }
-        @if s.all && v.person.as_deref().is_some_and(|p| p.runs(s.contest.id)) {
+        @if v.may(&Action::Organize(s.contest.id)) {
             p { a href=(v.href("/ban-to-chuc/tai-ve/bang-diem.xlsx")) { (v.t("results-download-scores")) } }
         }
         (rounds)

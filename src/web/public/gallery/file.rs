@@ -36,7 +36,8 @@ pub async fn send(v: Visit, req: HttpRequest) -> WebResult<HttpResponse> {
             let renditions = entries::renditions_of(c, &ids)?;
             let picture = |file, kind| renditions.iter().find(|r| r.file_id == file && r.kind == kind);
             let (rendition, file) = if n == "nho" {
-                let file = files.iter().find(|f| work::kind(f).is_some() && picture(f.id, RenditionKind::Thumb).is_some());
+                let file =
+                    files.iter().find(|f| work::kind(f).is_some() && picture(f.id, RenditionKind::Thumb).is_some());
                 let file = file.ok_or(OpError::NotFound)?;
                 (picture(file.id, RenditionKind::Thumb), file)
             } else {

@@ -162,8 +162,7 @@ fn read(
     let works = here
         .into_iter()
         .map(|f| {
-            let names: Vec<String> =
-                authors.iter().filter(|a| a.entry_id == f.id).map(|a| a.name.clone()).collect();
+            let names: Vec<String> = authors.iter().filter(|a| a.entry_id == f.id).map(|a| a.name.clone()).collect();
             Shown {
                 by: signed(f.author_kind, &f.pen_name, &f.group_name, &names),
                 level: level(&f).map(|(_, l)| l.clone()),

@@ -15,9 +15,7 @@ use crate::results::gallery_store as store;
 use crate::web::errors::WebResult;
 use crate::web::layout::Page;
 use crate::web::scoring;
-use crate::web::ui::{
-    Audio, Gallery, Pdf, Photo, Tone, Video, ViewerTexts, back_link, poem, prose, safe_href, tag,
-};
+use crate::web::ui::{Audio, Gallery, Pdf, Photo, Tone, Video, ViewerTexts, back_link, poem, prose, safe_href, tag};
 use crate::web::visit::Visit;
 
 struct Seen {
@@ -98,12 +96,8 @@ fn text(s: &Seen) -> Markup {
     if s.entry.body.trim().is_empty() {
         return html! {};
     }
-    let lines = s
-        .category
-        .as_ref()
-        .and_then(|c| c.asks().ok())
-        .and_then(|r| r.text)
-        .is_some_and(|t| t.lines_max.is_some());
+    let lines =
+        s.category.as_ref().and_then(|c| c.asks().ok()).and_then(|r| r.text).is_some_and(|t| t.lines_max.is_some());
     if lines { poem(&s.entry.body) } else { prose(&s.entry.body) }
 }
 
@@ -172,6 +166,8 @@ fn one(v: &Visit, f: &File, kind: FileKind, src: &str, n: usize) -> Markup {
         Family::Document if kind == FileKind::Pdf => html! {
             div.full { (Pdf::new(src, name, v.t("public-file-open"))) }
         },
-        Family::Document => html! { p { a href=(src) { (name) " (" (kind) ")" } " " span.soft.small { (v.lang.size(f.size)) } } },
+        Family::Document => {
+            html! { p { a href=(src) { (name) " (" (kind) ")" } " " span.soft.small { (v.lang.size(f.size)) } } }
+        }
     }
 }

@@ -1,0 +1,3 @@
+//! Papers and tables for the office.
+
+pub mod sheets;
