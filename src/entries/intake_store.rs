@@ -410,6 +410,17 @@ pub fn claimed_entry(conn: &mut Conn, receipt: &str, hash: &[u8]) -> QueryResult
         .optional()
 }
 
+/// Whose account a work stands under; none for what the office entered.
+pub fn owner_of_receipt(conn: &mut Conn, contest: ContestId, receipt: &str) -> QueryResult<Option<AccountId>> {
+    entries::table
+        .filter(entries::contest_id.eq(contest))
+        .filter(entries::receipt_code.eq(receipt))
+        .filter(entries::on_behalf_by.is_null())
+        .select(entries::owner_id)
+        .first(conn)
+        .optional()
+}
+
 /// Paper works of a contest that were begun and not handed in, the newest first.
 pub fn paper_drafts(conn: &mut Conn, contest: ContestId) -> QueryResult<Vec<Entry>> {
     entries::table

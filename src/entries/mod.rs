@@ -5,7 +5,6 @@ pub mod content;
 pub mod entry;
 pub mod faults;
 pub mod findings;
-pub mod intake;
 pub mod intake_store;
 pub mod ops;
 pub mod states;

@@ -4,6 +4,7 @@ mod asks;
 mod authors;
 mod category;
 mod check;
+mod claim;
 mod commitments;
 mod desk;
 mod files;
@@ -27,6 +28,8 @@ pub fn routes() -> Vec<RouteSpec> {
         get("/nop-bai", Access::Public, || web::get().to(start::page)).here(),
         get("/nop-bai/moi", Access::SignedIn, || web::get().to(category::new_page)).here(),
         post("/nop-bai/moi", Access::SignedIn, || web::post().to(category::new_save)).here(),
+        get("/nop-bai/nhan-ho-so", Access::SignedIn, || web::get().to(claim::page)).here(),
+        post("/nop-bai/nhan-ho-so", Access::SignedIn, || web::post().to(claim::act)).here(),
         get("/nop-bai/{token}", e, || web::get().to(task_list::page)).here(),
         get("/nop-bai/{token}/the-loai", e, || web::get().to(category::page)).here(),
         post("/nop-bai/{token}/the-loai", e, || web::post().to(category::save)).here(),

@@ -6,7 +6,7 @@ use crate::entries::content::Content;
 use crate::entries::dossier::Dossier;
 use crate::entries::entry::{AuthorKind, File, FileState, Rendition, RenditionKind};
 use crate::entries::faults;
-use crate::entries::intake::HandedIn;
+use crate::entries::ops::intake::HandedIn;
 use crate::files::kind::{Family, FileKind};
 use crate::kernel::text::{count_lines, count_words};
 use crate::policy::Action;

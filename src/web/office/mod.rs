@@ -1,7 +1,11 @@
 //! Pages of the secretaries' desk: one file per page, its handler and its view.
 
+mod behalf;
+mod bulk;
 mod content;
+mod copy;
 mod decide;
+mod extension;
 mod filter;
 mod history;
 mod looks;
@@ -18,10 +22,19 @@ use super::routes::{Access, RouteSpec, get, post};
 pub fn routes() -> Vec<RouteSpec> {
     vec![
         get("/ban-thu-ky", Access::Office, || web::get().to(queue::page)).here(),
+        get("/ban-thu-ky/nhan", Access::Office, || web::get().to(bulk::page)).here(),
+        post("/ban-thu-ky/nhan", Access::Office, || web::post().to(bulk::act)).here(),
+        get("/ban-thu-ky/nhap-ho", Access::Office, || web::get().to(behalf::page)).here(),
+        post("/ban-thu-ky/nhap-ho", Access::Office, || web::post().to(behalf::act)).here(),
+        get("/ban-thu-ky/gia-han-rieng", Access::Office, || web::get().to(extension::page)).here(),
+        post("/ban-thu-ky/gia-han-rieng", Access::Office, || web::post().to(extension::act)).here(),
         get("/ban-thu-ky/bai/{token}", Access::Office, || web::get().to(work::page)).here(),
         post("/ban-thu-ky/bai/{token}/nhan", Access::Office, || web::post().to(decide::accept)).here(),
         post("/ban-thu-ky/bai/{token}/kiem", Access::Office, || web::post().to(looks::tick)).here(),
         post("/ban-thu-ky/bai/{token}/tep", Access::Office, || web::post().to(looks::release)).here(),
+        post("/ban-thu-ky/bai/{token}/ma-nhan", Access::Office, || web::post().to(behalf::claim_code)).here(),
+        post("/ban-thu-ky/bai/{token}/ban-cham/{file}", Access::Office, || web::post().to(copy::put)).here(),
+        post("/ban-thu-ky/bai/{token}/ban-cham/{file}/bo", Access::Office, || web::post().to(copy::remove)).here(),
         get("/ban-thu-ky/bai/{token}/{viec}", Access::Office, || web::get().to(decide::page)).here(),
         post("/ban-thu-ky/bai/{token}/{viec}", Access::Office, || web::post().to(decide::act)).here(),
     ]

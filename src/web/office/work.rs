@@ -6,12 +6,11 @@ use serde::Deserialize;
 
 use super::filter::Asking;
 use super::{content, history, parts};
-use crate::contests::store as contests;
 use crate::db::Conn;
 use crate::entries::dossier::Dossier;
 use crate::entries::entry::EntryState;
-use crate::entries::intake::{self, HandedIn, Looked};
 use crate::entries::intake_store;
+use crate::entries::ops::intake::{self, HandedIn, Looked};
 use crate::kernel::errors::{OpError, OpResult};
 use crate::kernel::ids::ContestId;
 use crate::policy::Action;
@@ -55,21 +54,19 @@ pub async fn page(v: Visit, at: web::Path<At>, Asked(q): Asked) -> WebResult<Htt
     v.require(&Action::Office(contest))?;
     let asking = Asking::read(&q);
     let (token, filter, now) = (at.into_inner().token, asking.filter.clone(), v.now);
-    let (d, looked, handed, around, events, units) = v
+    let (d, looked, handed, around, events) = v
         .read(move |c| {
             let d = load(c, contest, &token)?;
             let looked = intake::look(c, &d, now)?;
             let handed = intake::handed_in(c, &d)?;
             let around = intake_store::neighbours(c, contest, &filter, d.entry.id)?;
             let events = history::load(c, &d)?;
-            let units = contests::units(c, contest)?;
-            Ok((d, looked, handed, around, events, units))
+            Ok((d, looked, handed, around, events))
         })
         .await?;
     let query = asking.query();
     let link = |t: &str| v.href(&format!("/ban-thu-ky/bai/{t}{query}"));
     let title = if handed.content.title.is_empty() { v.t("office-untitled") } else { handed.content.title.clone() };
-    let _ = units;
     Ok(Page::new(&v, &title).script("js/queue.js").script("js/viewer.js").body(html! {
         div.row.between {
             (back_link(&v.t("office-queue-title"), &v.href(&format!("/ban-thu-ky{query}"))))

@@ -5,7 +5,7 @@ use crate::db::Tx;
 use crate::entries::dossier::Dossier;
 use crate::entries::entry::Entry;
 use crate::entries::ops::{settle, touch};
-use crate::entries::{intake, intake_store, states};
+use crate::entries::{intake_store, states};
 use crate::kernel::actor::Cx;
 use crate::kernel::errors::{OpError, OpResult};
 use crate::kernel::ids::{ContestId, EntryId, blind_code};
@@ -72,7 +72,7 @@ pub fn accept(tx: &mut Tx, cx: &Cx, cmd: Accept) -> OpResult<Entry> {
     states::accept(seen.entry.state)?;
     settle(tx, cx, cmd.entry)?;
     let mut d = Dossier::by_id(tx, cmd.entry)?;
-    let waiting = intake::open_checks(tx, &d)?;
+    let waiting = super::open_checks(tx, &d)?;
     if waiting > 0 {
         return Err(OpError::Conflict(msg!("office-tick-first", title = d.entry.title.as_str(), n = waiting)));
     }

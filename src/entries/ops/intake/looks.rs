@@ -4,7 +4,7 @@ use crate::audit::{Subject, record};
 use crate::db::{Conn, Tx};
 use crate::entries::dossier::Dossier;
 use crate::entries::entry::{File, FileState, RenditionKind};
-use crate::entries::{intake, intake_store, store, write_store};
+use crate::entries::{intake_store, store, write_store};
 use crate::files::kind::FileKind;
 use crate::kernel::actor::Cx;
 use crate::kernel::errors::{OpError, OpResult};
@@ -16,7 +16,7 @@ use crate::storage::Stored;
 #[derive(Clone, Debug)]
 pub struct Tick {
     pub entry: EntryId,
-    /// The line's key, as [`intake::look`] gives it.
+    /// The line's key, as [`super::look`] gives it.
     pub key: String,
     pub on: bool,
 }
@@ -46,7 +46,7 @@ pub fn tick(tx: &mut Tx, cx: &Cx, cmd: Tick) -> OpResult<()> {
     let d = Dossier::by_id(tx, cmd.entry)?;
     policy::may(&cx.actor, &Action::Decide { entry: &d.entry, contest: &d.contest })?;
     let by = cx.actor.account().ok_or(OpError::NotFound)?;
-    if !intake::checks_of(&d).iter().any(|c| c.key == cmd.key) {
+    if !super::checks_of(&d).iter().any(|c| c.key == cmd.key) {
         return Err(OpError::NotFound);
     }
     if !intake_store::set_tick(tx, cmd.entry, &cmd.key, cmd.on, cx.now, by)? {

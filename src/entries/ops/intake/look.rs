@@ -1,11 +1,11 @@
 //! What a secretary looks at about one work: what the machine found, as sentences, and the lines that a person has to tick.
 
-use super::content::Content;
-use super::dossier::Dossier;
-use super::entry::{Check, EntryState, File, FileState, Rendition};
-use super::intake_store::{self, Twin};
-use super::{faults, store, write_store};
 use crate::db::Conn;
+use crate::entries::content::Content;
+use crate::entries::dossier::Dossier;
+use crate::entries::entry::{Check, EntryState, File, FileState, Rendition};
+use crate::entries::intake_store::{self, Twin};
+use crate::entries::{faults, store, write_store};
 use crate::files::limits::Unverified;
 use crate::kernel::errors::OpResult;
 use crate::kernel::msg::Msg;
