@@ -14,6 +14,7 @@
 mod accounts;
 mod catalogue;
 mod house;
+mod intake;
 mod schema;
 mod storage;
 mod support;
