@@ -1,0 +1,118 @@
+//! What the organizer's pages share: their sub-navigation, and a form that remembers what was typed.
+
+use maud::{Markup, Render, html};
+
+use crate::kernel::errors::{Faults, OpError};
+use crate::kernel::msg::Msg;
+use crate::web::errors::WebError;
+use crate::web::forms::Fields;
+use crate::web::ui::*;
+use crate::web::visit::Visit;
+
+/// The pages of the desk: path and text.
+const PAGES: [(&str, &str); 5] = [
+    ("/ban-to-chuc", "organizer-nav-board"),
+    ("/ban-to-chuc/giai-doan", "organizer-nav-phase"),
+    ("/ban-to-chuc/thiet-lap", "organizer-nav-setup"),
+    ("/ban-to-chuc/thanh-vien", "organizer-nav-members"),
+    ("/ban-to-chuc/nhat-ky", "organizer-nav-log"),
+];
+
+/// A page of the desk: where one is, the heading, the body.
+pub fn desk(v: &Visit, here: &str, title: &str, body: impl Render) -> Markup {
+    let mut tabs = Tabs::new(v.t("organizer-nav"));
+    for (path, key) in PAGES {
+        tabs = tabs.tab(v.t(key), v.href(path), here == path);
+    }
+    html! { (tabs) h1 { (title) } (body) }
+}
+
+/// A page of the set-up: with a way back to its list.
+pub fn setup(v: &Visit, title: &str, body: impl Render) -> Markup {
+    desk(
+        v,
+        "",
+        title,
+        html! { (back_link(&v.t("setup-title"), &v.href("/ban-to-chuc/thiet-lap"))) (body) },
+    )
+}
+
+/// What a form knows besides the stored values: what was typed, what is wrong with it, whether somebody else was faster.
+#[derive(Default)]
+pub struct Typed {
+    fields: Option<Fields>,
+    faults: Faults,
+    clash: Option<Msg>,
+}
+
+impl Typed {
+    /// A form that nobody has sent yet.
+    pub fn fresh() -> Self {
+        Self::default()
+    }
+
+    /// A form that came back with faults or a clash; every other failure is passed on.
+    ///
+    /// # Errors
+    /// What is not the form's own fault.
+    pub fn of(fields: Fields, e: OpError) -> Result<Self, WebError> {
+        match e {
+            OpError::Invalid(faults) => Ok(Self { fields: Some(fields), faults, clash: None }),
+            OpError::Conflict(m) => Ok(Self { fields: Some(fields), faults: Faults::none(), clash: Some(m) }),
+            e => Err(e.into()),
+        }
+    }
+
+    /// A form that is only shown again (a preview): nothing is wrong with it.
+    pub fn shown(fields: Fields) -> Self {
+        Self { fields: Some(fields), ..Self::default() }
+    }
+
+    /// Whether it was refused.
+    pub fn is_bad(&self) -> bool {
+        !self.faults.is_empty() || self.clash.is_some()
+    }
+
+    /// What stands in a field: what was typed, else what is stored.
+    pub fn value(&self, name: &str, stored: &str) -> String {
+        match &self.fields {
+            Some(f) if f.has(name) => f.raw(name).to_owned(),
+            Some(_) => String::new(),
+            None => stored.to_owned(),
+        }
+    }
+
+    /// Whether a box is ticked.
+    pub fn ticked(&self, name: &str, stored: bool) -> bool {
+        self.fields.as_ref().map_or(stored, |f| f.ticked(name))
+    }
+
+    /// The field with its value, its fault, and (where somebody else was faster) what is stored now.
+    pub fn put(&self, v: &Visit, field: Field, name: &str, stored: &str) -> Field {
+        let now = self.value(name, stored);
+        let mut field = field.error(self.faults.of(name).map(|m| v.say(m)));
+        if self.clash.is_some() && now.trim() != stored.trim() {
+            let stored = if stored.is_empty() { v.t("setup-stored-empty") } else { stored.to_owned() };
+            field = field.hint(v.say(&msg!("setup-stored", value = stored)));
+        }
+        field.value(now)
+    }
+
+    /// The summary at the top of the page.
+    pub fn top(&self, v: &Visit) -> Markup {
+        let count = i64::try_from(self.faults.0.len()).unwrap_or(0);
+        let mut summary = ErrorSummary::new(v.say(&msg!("errors-title", count = count)));
+        for (name, m) in &self.faults.0 {
+            summary = summary.item(name.as_str(), v.say(m));
+        }
+        html! {
+            @if let Some(m) = &self.clash { (Notice::text(Tone::Act, &v.say(m)).alert()) }
+            (summary)
+        }
+    }
+}
+
+/// A version that a form carries, so that a stale one is noticed.
+pub fn version(f: &Fields) -> i64 {
+    f.raw("version").parse().unwrap_or(-1)
+}
