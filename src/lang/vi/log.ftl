@@ -94,4 +94,12 @@ log-results-proposal-dropped = Bỏ đề nghị công bố
 log-results-published = Công bố kết quả
 log-contest-phase = Chuyển giai đoạn
 log-entry-claim-issued = Cấp mã nhận bài nhập hộ
-log-entry-cor
+log-entry-corlog-entry-claim-issued = Cấp mã nhận bài nhập hộ
+log-entry-correction-requested = Yêu cầu bổ sung
+log-entry-file-added = Gửi tệp
+log-entry-file-ready = Kiểm tra xong một tệp
+log-entry-file-refused = Từ chối một tệp
+log-entry-file-removed = Bỏ tệp
+log-entry-file-released = Cho giám khảo xem tệp
+log-entry-judging-copy = Đặt bản dành cho giám khảo
+log-entry-judging-copy-removed = Bỏ bản dành cho giám khảo

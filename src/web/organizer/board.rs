@@ -59,7 +59,9 @@ pub async fn page(v: Visit) -> WebResult<HttpResponse> {
 fn standing(v: &Visit, c: &Contest, data: &Data) -> Markup {
     let step = &data.step;
     let left = match (c.phase, c.deadline_at) {
-        (Phase::Open, Some(t)) if t > v.now => Some(v.say(&msg!("organizer-left", left = time_left(v, t), time = v.zone().date_time(t)))),
+        (Phase::Open, Some(t)) if t > v.now => {
+            Some(v.say(&msg!("organizer-left", left = time_left(v, t), time = v.zone().date_time(t))))
+        }
         (Phase::Open, Some(t)) => Some(v.say(&msg!("organizer-over", time = v.zone().date_time(t)))),
         _ => None,
     };
@@ -107,7 +109,8 @@ fn counts(v: &Visit, data: &Data) -> Markup {
         EntryState::Disqualified,
     ];
     let shown = all.into_iter().filter(|s| {
-        of(*s) > 0 || matches!(s, EntryState::Draft | EntryState::Submitted | EntryState::Correction | EntryState::Accepted)
+        of(*s) > 0
+            || matches!(s, EntryState::Draft | EntryState::Submitted | EntryState::Correction | EntryState::Accepted)
     });
     let mut all: Vec<Stat> = shown.map(one).collect();
     all.push(Stat::new(v.lang.number(data.units), v.t("organizer-units")));

@@ -29,12 +29,7 @@ pub fn desk(v: &Visit, here: &str, title: &str, body: impl Render) -> Markup {
 
 /// A page of the set-up: with a way back to its list.
 pub fn setup(v: &Visit, title: &str, body: impl Render) -> Markup {
-    desk(
-        v,
-        "",
-        title,
-        html! { (back_link(&v.t("setup-title"), &v.href("/ban-to-chuc/thiet-lap"))) (body) },
-    )
+    desk(v, "", title, html! { (back_link(&v.t("setup-title"), &v.href("/ban-to-chuc/thiet-lap"))) (body) })
 }
 
 /// What a form knows besides the stored values: what was typed, what is wrong with it, whether somebody else was faster.

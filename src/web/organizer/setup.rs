@@ -42,11 +42,7 @@ pub async fn index(v: Visit) -> WebResult<HttpResponse> {
         })
         .await?;
     let some = |n: usize| {
-        if n > 0 {
-            (Tone::Done, v.say(&msg!("setup-count", n = n)))
-        } else {
-            (Tone::Wait, v.t("setup-empty"))
-        }
+        if n > 0 { (Tone::Done, v.say(&msg!("setup-count", n = n))) } else { (Tone::Wait, v.t("setup-empty")) }
     };
     let has = |yes: bool| if yes { (Tone::Done, v.t("setup-has")) } else { (Tone::Wait, v.t("setup-empty")) };
     let promises = c.promises().map(|p| p.len()).unwrap_or(0);
@@ -197,7 +193,8 @@ pub async fn dates(v: Visit, Posted(f): Posted) -> WebResult<HttpResponse> {
             let open_at = time("open_at");
             // The field shows whole minutes: an instant within the same minute has not been changed.
             let deadline_at = time("deadline_at");
-            let same = deadline_at.is_some() && deadline_at == stored.deadline_at.and_then(|t| z.parse_field(&z.field(t)));
+            let same =
+                deadline_at.is_some() && deadline_at == stored.deadline_at.and_then(|t| z.parse_field(&z.field(t)));
             let preliminary_at = time("preliminary_at");
             let final_at = time("final_at");
             let publication_at = time("publication_at");
