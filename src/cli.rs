@@ -4,10 +4,12 @@ use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
 
+use crate::accounts;
 use crate::app::App;
 use crate::contests;
 use crate::contests::ops::Import;
 use crate::contests::template::{PHU_TAN, Template};
+use crate::jobs::worker;
 use crate::kernel::actor::Cx;
 use crate::kernel::time::Clock;
 use crate::settings::{Checked, Settings};
@@ -84,7 +86,15 @@ fn serve(app: App, checked: &Checked) -> Result<(), Box<dyn std::error::Error>> 
     first_contest(&app)?;
     let listener = std::net::TcpListener::bind(checked.listen)?;
     println!("{}", checked.base_url);
-    actix_web::rt::System::new().block_on(async move { server::run(app, listener)?.await })?;
+    let cx = Cx::system(app.now());
+    if let Some(secret) = app.db.write(|tx| accounts::ops::setup_link(tx, &cx))? {
+        println!("Set up the first administrator: {}/thiet-lap/{secret}", checked.base_url);
+    }
+    actix_web::rt::System::new().block_on(async move {
+        // Ends with the server: the system's tasks go when it does.
+        actix_web::rt::spawn(worker::run(app.clone()));
+        server::run(app, listener)?.await
+    })?;
     Ok(())
 }
 

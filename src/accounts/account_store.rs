@@ -147,3 +147,15 @@ pub fn end_sessions(conn: &mut Conn, account: AccountId, but: Option<SessionId>)
 pub fn end_expired(conn: &mut Conn, now: Timestamp) -> QueryResult<usize> {
     diesel::delete(sessions::table.filter(sessions::expires_at.le(now))).execute(conn)
 }
+
+/// The account that waits for the first administrator, if there is one.
+pub fn unclaimed_admin(conn: &mut Conn) -> QueryResult<Option<AccountId>> {
+    accounts::table
+        .filter(accounts::is_admin.eq(true))
+        .filter(accounts::password_hash.is_null())
+        .filter(accounts::email.is_null())
+        .filter(accounts::phone.is_null())
+        .select(accounts::id)
+        .first(conn)
+        .optional()
+}

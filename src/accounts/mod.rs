@@ -2,7 +2,8 @@
 
 pub mod account;
 pub mod account_store;
-pub mod attempts;
+pub mod attempts_store;
+pub mod code_store;
 pub mod login;
 pub mod member_store;
 pub mod ops;

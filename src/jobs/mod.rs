@@ -2,5 +2,7 @@
 
 pub mod inspect_file;
 pub mod job;
+pub mod mailer;
 pub mod queue;
+pub mod store;
 pub mod worker;

@@ -1,7 +1,7 @@
 //! Signing in: find, verify (outside), begin a session.
 
 use crate::accounts::login::Login;
-use crate::accounts::{account_store as rows, attempts, sessions};
+use crate::accounts::{account_store as rows, attempts_store as attempts, sessions};
 use crate::db::{Conn, Tx};
 use crate::kernel::actor::Cx;
 use crate::kernel::errors::OpResult;

@@ -37,3 +37,7 @@ account-parked-field-reason = Reason
 account-parked-field-name = Full name
 account-parked-field-summary = Summary
 account-parked-field-pen_name = Pen name
+account-code-nobody = There is no account with this phone number or email.
+account-last-admin = This is the last administrator and has to stay.
+account-last-organizer = This is the last organizer and has to stay; please add another first.
+account-invitation-used = This invitation was accepted and cannot be taken back; end the person’s role instead.

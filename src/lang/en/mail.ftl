@@ -1,59 +1,146 @@
-mail-receipt-subject = “{ $title }” was received – receipt code { $code }
+mail-welcome-subject = Welcome to Bông Sen
+mail-welcome-body =
+    Dear { $name },
+
+    Your account has been made. You can now hand in works, follow them, and get word at this address.
+
+    Begin here: { $link }
+
+    If you did not sign up, please ignore this letter.
+
+    Yours sincerely,
+    The organizers
+mail-reset-code-subject = Code for a new password
+mail-reset-code-body =
+    Dear { $name },
+
+    Your code for setting a new password is: { $code }
+
+    It holds for { $count } minutes and works once. Type it here: { $link }
+
+    Tell it to nobody; the organizers never ask for it. If you did not ask for it, please ignore this letter: your password stays as it is.
+
+    Yours sincerely,
+    The organizers
+mail-receipt-subject = Received: { $code }
 mail-receipt-body =
     Dear { $name },
 
-    { $contest } received your work “{ $title }” at { $time }.
+    The organizers of { $contest } received your work “{ $title }” at { $time }.
 
-    Receipt code: { $code }
+    Receipt code: { $code }. Please keep it.
 
-    See the receipt and follow your work at: { $link }
-mail-correction-subject = “{ $title }” needs a correction before { $due }
+    The receipt with its list of files, and the state of your work: { $link }
+
+    Until the deadline you can still change the work or withdraw it.
+
+    Yours sincerely,
+    The organizers
+mail-correction-subject = Something is missing in { $code }
 mail-correction-body =
     Dear { $name },
 
-    The secretaries of { $contest } ask you to correct your work “{ $title }” (receipt code { $code }):
+    The secretaries looked at your work “{ $title }” (receipt code { $code }) and ask you to mend this:
 
-    { $text }
+    {""}{ $text }
 
-    Due: { $due }. Please correct it and hand it in again at: { $link }
-mail-accepted-subject = “{ $title }” is accepted
+    Please do so before { $due } here: { $link }
+
+    Then hand it in again, so that the check can go on.
+
+    Yours sincerely,
+    The organizers
+mail-accepted-subject = Accepted: { $code }
 mail-accepted-body =
     Dear { $name },
 
-    Your work “{ $title }” (receipt code { $code }) for { $contest } is accepted and will be judged.
+    Your work “{ $title }” (receipt code { $code }) was checked and takes part in { $contest }.
 
-    Follow your work at: { $link }
-mail-refused-subject = “{ $title }” is not accepted
+    Follow it here: { $link }
+
+    We wish you success.
+
+    Yours sincerely,
+    The organizers
+mail-refused-subject = Not accepted: { $code }
 mail-refused-body =
     Dear { $name },
 
-    We are sorry: your work “{ $title }” (receipt code { $code }) for { $contest } is not accepted:
+    Thank you for your work “{ $title }” (receipt code { $code }). We are sorry: it cannot take part, because:
 
-    { $reason }
+    {""}{ $reason }
 
-    See it at: { $link }
-mail-reopened-subject = “{ $title }” is looked at again
+    If you think that this is not right, please write to the organizers. Details: { $link }
+
+    Yours sincerely,
+    The organizers
+mail-reopened-subject = Looked at again: { $code }
 mail-reopened-body =
     Dear { $name },
 
-    Your work “{ $title }” (receipt code { $code }) for { $contest } is looked at again:
+    Your work “{ $title }” (receipt code { $code }) is being looked at again.
 
-    { $reason }
+    Reason: { $reason }
 
-    Follow your work at: { $link }
-mail-withdrawn-subject = “{ $title }” is withdrawn
+    Follow it here: { $link }
+
+    Yours sincerely,
+    The organizers
+mail-withdrawn-subject = Withdrawn: { $code }
 mail-withdrawn-body =
     Dear { $name },
 
-    Your work “{ $title }” (receipt code { $code }) was withdrawn from { $contest } at { $time }.
+    Your work “{ $title }” (receipt code { $code }) was withdrawn from { $contest }.
 
-    See it at: { $link }
-mail-disqualified-subject = “{ $title }” is disqualified
+    If you change your mind before the deadline, you can bring it back here: { $link }
+
+    Yours sincerely,
+    The organizers
+mail-disqualified-subject = Disqualified: { $code }
 mail-disqualified-body =
     Dear { $name },
 
-    The organizers of { $contest } disqualified your work “{ $title }” (receipt code { $code }):
+    We are sorry to tell you that your work “{ $title }” (receipt code { $code }) was taken out of the contest, because:
 
-    { $reason }
+    {""}{ $reason }
 
-    See it at: { $link }
+    If you wish to answer, please write to the organizers. Details: { $link }
+
+    Yours sincerely,
+    The organizers
+mail-invitation-subject = Invitation to { $contest }
+mail-invitation-body =
+    Dear { $name },
+
+    The organizers invite you to take part in { $contest } as: { $role }.
+
+    Please open this address to accept, with a new account or the one you have: { $link }
+
+    The invitation holds for { $count } days and works once; please do not pass it on.
+
+    Yours sincerely,
+    The organizers
+mail-assignment-ready-subject = Works to judge: { $count }
+mail-assignment-ready-body =
+    Dear { $name },
+
+    You have been assigned { $count } works of { $contest }, { $round }.
+
+    Your desk is here: { $link }
+
+    Marks and comments are saved as you type, so you can come back at any time and on any machine. If you recognise an author, please say so on the page.
+
+    Yours sincerely,
+    The organizers
+mail-results-subject = Results of { $contest }
+mail-results-body =
+    Dear { $name },
+
+    The results of { $contest } are out. You took part with “{ $title }”. { $prize }
+
+    All results are here: { $link }
+
+    Thank you for taking part.
+
+    Yours sincerely,
+    The organizers

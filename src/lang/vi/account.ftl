@@ -37,3 +37,7 @@ account-parked-field-reason = Lý do
 account-parked-field-name = Họ và tên
 account-parked-field-summary = Tóm tắt
 account-parked-field-pen_name = Bút danh
+account-code-nobody = Không có tài khoản nào với số điện thoại hoặc email này.
+account-last-admin = Đây là quản trị viên cuối cùng nên phải giữ lại.
+account-last-organizer = Đây là người cuối cùng của Ban Tổ chức nên phải giữ lại; xin thêm người khác trước.
+account-invitation-used = Thư mời này đã được nhận lời nên không thể thu hồi; xin kết thúc vai trò của người đó.

@@ -3,7 +3,7 @@
 use actix_web::{HttpRequest, HttpResponse, web};
 use maud::{Markup, html};
 
-use crate::accounts::attempts::{self, SIGN_IN_ACCOUNT, SIGN_IN_ADDRESS};
+use crate::accounts::attempts_store::{self as attempts, SIGN_IN_ACCOUNT, SIGN_IN_ADDRESS};
 use crate::accounts::login::Login;
 use crate::accounts::{ops, parked, passwords};
 use crate::kernel::actor::Role;

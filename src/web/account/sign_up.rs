@@ -4,7 +4,7 @@ use actix_web::{HttpRequest, HttpResponse};
 use maud::html;
 
 use super::sign_in::{carried, go_on};
-use crate::accounts::attempts::{self, SIGN_UP_ADDRESS};
+use crate::accounts::attempts_store::{self as attempts, SIGN_UP_ADDRESS};
 use crate::accounts::login::{Login, check_password};
 use crate::accounts::ops::{self, NewAccount};
 use crate::kernel::errors::{Faults, OpError};

@@ -1,0 +1,202 @@
+//! One-time codes: a forgotten password, and the first sign-in of an administrator.
+
+use crate::accounts::account::{Account, Purpose};
+use crate::accounts::account_store::{self as rows, NewRow};
+use crate::accounts::login::Login;
+use crate::accounts::{code_store as codes, member_store, sessions, store};
+use crate::audit::{Subject, record};
+use crate::db::{Conn, Tx};
+use crate::kernel::actor::{Cx, Person, Role};
+use crate::kernel::errors::{Faults, OpError, OpResult};
+use crate::kernel::ids::{AccountId, digest, one_time_code, secret};
+use crate::kernel::time::Timestamp;
+use crate::lang::Lang;
+use crate::messages::outbox::{Letter, LetterKind, tell};
+use crate::policy::{self, Action, Denied, Reason};
+
+use super::sign_up::{check_email, check_name, check_phone};
+
+/// Minutes for which a code of six digits holds.
+pub const CODE_MINUTES: i64 = 30;
+/// How often a code may be typed wrongly.
+const TRIES: i64 = 5;
+/// Days for which the administrator's link holds.
+const SETUP_DAYS: i64 = 7;
+
+fn hash_of(account: AccountId, code: &str) -> Vec<u8> {
+    digest(format!("{}\n{code}", account.0).as_bytes())
+}
+
+/// Mails a code to whoever has this login and a mail address. Says nothing about whether there is such an account.
+///
+/// # Errors
+/// When the database fails.
+pub fn request_reset(tx: &mut Tx, cx: &Cx, login: &Login) -> OpResult<()> {
+    let Some(a) = rows::by_login(tx, login)? else { return Ok(()) };
+    if a.disabled_at.is_some() || a.email.is_none() {
+        return Ok(());
+    }
+    let code = one_time_code();
+    let until = cx.now.plus_minutes(CODE_MINUTES);
+    codes::replace(tx, a.id, Purpose::Reset, &hash_of(a.id, &code), cx.now, until, None)?;
+    record("account.code_mailed", Subject("account", a.id.0)).write(tx, cx)?;
+    let letter = Letter::new(LetterKind::ResetCode, None, "/quen-mat-khau/ma");
+    tell(tx, cx, a.id, &letter.with("code", code).with("count", CODE_MINUTES))
+}
+
+/// A code for somebody who lost the password and has no mail, issued after checking who it is. Gives the account's name and the
+/// code, to be read out once. Nobody can so take over an account that may more than they.
+///
+/// # Errors
+/// `Denied`; `Invalid` on `login` when there is no such account, on `how` when nothing says how the person was checked.
+pub fn issue_code(tx: &mut Tx, cx: &Cx, login: &str, how: &str) -> OpResult<(String, String)> {
+    policy::may(&cx.actor, &Action::IssueCode)?;
+    let mut faults = Faults::none();
+    let found = match Login::parse(login) {
+        Some(l) => rows::by_login(tx, &l)?.filter(|a| a.disabled_at.is_none()),
+        None => None,
+    };
+    if found.is_none() {
+        faults.add("login", msg!("account-code-nobody"));
+    }
+    if how.trim().is_empty() {
+        faults.add("how", msg!("field-required"));
+    }
+    let Some(a) = found.filter(|_| faults.is_empty()) else { return Err(OpError::Invalid(faults)) };
+    if policy::may(&cx.actor, &Action::Administer).is_err() {
+        let held = member_store::of_account(tx, a.id)?;
+        let above =
+            |p: &Person| held.iter().all(|m| m.role != Role::Organizer && p.holds(m.contest_id, Role::Organizer));
+        if a.is_admin || !cx.actor.person().is_some_and(above) {
+            return Err(Denied { reason: Reason::Role, hidden: false }.into());
+        }
+    }
+    let code = one_time_code();
+    let until = cx.now.plus_minutes(CODE_MINUTES);
+    codes::replace(tx, a.id, Purpose::Reset, &hash_of(a.id, &code), cx.now, until, cx.actor.account())?;
+    record("account.code_issued", Subject("account", a.id.0)).note("how", how).write(tx, cx)?;
+    Ok((a.name, code))
+}
+
+/// Sets a new password with a code; every session of the account ends. None when the code is not right: the try is counted.
+///
+/// # Errors
+/// When the database fails.
+pub fn reset_password(
+    tx: &mut Tx,
+    cx: &Cx,
+    login: &Login,
+    code: &str,
+    password_hash: &str,
+) -> OpResult<Option<AccountId>> {
+    let Some(a) = rows::by_login(tx, login)?.filter(|a| a.disabled_at.is_none()) else { return Ok(None) };
+    let Some(open) = codes::open(tx, a.id, Purpose::Reset, cx.now)?.filter(|c| c.tries < TRIES) else {
+        return Ok(None);
+    };
+    if open.code_hash != hash_of(a.id, code) {
+        codes::count_try(tx, open.id)?;
+        return Ok(None);
+    }
+    codes::void(tx, a.id, Purpose::Reset, cx.now)?;
+    rows::set_password(tx, a.id, password_hash)?;
+    if open.issued_by.is_none() {
+        rows::set_email_verified(tx, a.id, cx.now)?;
+    }
+    rows::end_sessions(tx, a.id, None)?;
+    record("account.password_reset", Subject("account", a.id.0))
+        .fact("issued_by", open.issued_by.map(|i| i.0))
+        .write(tx, cx)?;
+    Ok(Some(a.id))
+}
+
+/// Whether nobody administers the site yet.
+///
+/// # Errors
+/// When the database fails.
+pub fn needs_setup(conn: &mut Conn) -> OpResult<bool> {
+    Ok(rows::count_admins(conn)? == 0)
+}
+
+/// The secret of the link by which the first administrator comes in; none when there is one. An older link becomes void.
+///
+/// # Errors
+/// When the database fails.
+pub fn setup_link(tx: &mut Tx, cx: &Cx) -> OpResult<Option<String>> {
+    policy::may(&cx.actor, &Action::Administer)?;
+    if !needs_setup(tx)? {
+        return Ok(None);
+    }
+    let id = match rows::unclaimed_admin(tx)? {
+        Some(id) => id,
+        None => rows::insert(
+            tx,
+            &NewRow {
+                name: "",
+                email: None,
+                phone: None,
+                password_hash: None,
+                lang: Lang::Vi.code(),
+                is_admin: true,
+                email_verified_at: None,
+                now: cx.now,
+            },
+        )?,
+    };
+    first_password_link(tx, cx, id).map(Some)
+}
+
+/// The secret of a link by which the owner of an account sets the first password: `/thiet-lap/{secret}`.
+///
+/// # Errors
+/// `Denied` to all but the administrator and the command line.
+pub fn first_password_link(tx: &mut Tx, cx: &Cx, account: AccountId) -> OpResult<String> {
+    policy::may(&cx.actor, &Action::Administer)?;
+    let link = secret();
+    let until = cx.now.plus_days(SETUP_DAYS);
+    codes::replace(tx, account, Purpose::Setup, &digest(link.as_bytes()), cx.now, until, cx.actor.account())?;
+    record("account.setup_link", Subject("account", account.0)).write(tx, cx)?;
+    Ok(link)
+}
+
+/// The account that a set-up link opens; none when the link is void.
+///
+/// # Errors
+/// When the database fails.
+pub fn setup_of(conn: &mut Conn, link: &str, now: Timestamp) -> OpResult<Option<Account>> {
+    let Some(code) = codes::open_by_hash(conn, &digest(link.as_bytes()), Purpose::Setup, now)? else {
+        return Ok(None);
+    };
+    Ok(store::by_id(conn, code.account_id)?)
+}
+
+/// What the owner of a set-up link typed.
+#[derive(Clone, Debug)]
+pub struct Setup {
+    pub link: String,
+    pub name: String,
+    pub email: String,
+    pub phone: String,
+    pub password_hash: String,
+    pub agent: String,
+}
+
+/// Finishes the set-up and signs in: gives the session's token. The link is void afterwards.
+///
+/// # Errors
+/// `NotFound` when the link is void; `Invalid` on the fields.
+pub fn finish_setup(tx: &mut Tx, cx: &Cx, cmd: &Setup) -> OpResult<String> {
+    let a = setup_of(tx, &cmd.link, cx.now)?.ok_or(OpError::NotFound)?;
+    let mut faults = Faults::none();
+    let name = check_name(&cmd.name, &mut faults);
+    let email = check_email(tx, Some(&cmd.email), Some(a.id), &mut faults)?;
+    let phone = check_phone(tx, Some(&cmd.phone), Some(a.id), &mut faults)?;
+    if email.is_none() && phone.is_none() && faults.is_empty() {
+        faults.add("email", msg!("account-need-login"));
+    }
+    faults.check()?;
+    codes::void(tx, a.id, Purpose::Setup, cx.now)?;
+    rows::set_details(tx, a.id, &name, email.as_deref(), phone.as_deref(), (None, None))?;
+    rows::set_password(tx, a.id, &cmd.password_hash)?;
+    record("account.set_up", Subject("account", a.id.0)).fact("admin", a.is_admin).write(tx, cx)?;
+    sessions::begin(tx, a.id, &cmd.agent, cx.now)
+}

@@ -1,0 +1,116 @@
+//! SQL of the outbox, and nothing else.
+
+use diesel::prelude::*;
+
+use super::message::{Message, MessageState};
+use super::outbox::LetterKind;
+use crate::db::Conn;
+use crate::db::schema::messages;
+use crate::kernel::ids::{AccountId, ContestId, MessageId};
+use crate::kernel::time::Timestamp;
+
+/// Whether a letter is due.
+pub fn any_due(conn: &mut Conn, now: Timestamp) -> QueryResult<bool> {
+    let due: Option<MessageId> = messages::table
+        .filter(messages::state.eq(MessageState::Queued))
+        .filter(messages::next_at.le(now))
+        .select(messages::id)
+        .first(conn)
+        .optional()?;
+    Ok(due.is_some())
+}
+
+/// Takes letters that are due, until `lease`: whoever does not report by then has died, and another copy takes them again.
+pub fn claim(conn: &mut Conn, now: Timestamp, lease: Timestamp, most: i64) -> QueryResult<Vec<Message>> {
+    let due: Vec<Message> = messages::table
+        .filter(messages::state.eq(MessageState::Queued))
+        .filter(messages::next_at.le(now))
+        .order((messages::next_at.asc(), messages::id.asc()))
+        .limit(most)
+        .select(Message::as_select())
+        .load(conn)?;
+    let mut taken = Vec::new();
+    for mut m in due {
+        let won = diesel::update(
+            messages::table
+                .find(m.id)
+                .filter(messages::state.eq(MessageState::Queued))
+                .filter(messages::next_at.eq(m.next_at)),
+        )
+        .set((messages::next_at.eq(lease), messages::attempts.eq(m.attempts + 1)))
+        .execute(conn)?;
+        if won == 1 {
+            m.attempts += 1;
+            taken.push(m);
+        }
+    }
+    Ok(taken)
+}
+
+/// It left. A letter with a code in it is not kept.
+pub fn set_sent(conn: &mut Conn, m: &Message, now: Timestamp) -> QueryResult<usize> {
+    let body = if m.kind == LetterKind::ResetCode.word() { "" } else { m.body.as_str() };
+    diesel::update(messages::table.find(m.id))
+        .set((
+            messages::state.eq(MessageState::Sent),
+            messages::done_at.eq(now),
+            messages::error.eq(""),
+            messages::body.eq(body),
+        ))
+        .execute(conn)
+}
+
+/// It did not leave: to be tried again then, or never.
+pub fn set_failed(conn: &mut Conn, id: MessageId, error: &str, again: Option<Timestamp>) -> QueryResult<usize> {
+    let of = messages::table.find(id);
+    match again {
+        Some(at) => diesel::update(of).set((messages::error.eq(error), messages::next_at.eq(at))).execute(conn),
+        None => {
+            diesel::update(of).set((messages::error.eq(error), messages::state.eq(MessageState::Failed))).execute(conn)
+        }
+    }
+}
+
+/// Puts a letter that failed back into the queue.
+pub fn retry(conn: &mut Conn, id: MessageId, now: Timestamp) -> QueryResult<usize> {
+    diesel::update(messages::table.find(id).filter(messages::state.eq(MessageState::Failed)))
+        .set((messages::state.eq(MessageState::Queued), messages::next_at.eq(now), messages::attempts.eq(0i64)))
+        .execute(conn)
+}
+
+pub fn by_id(conn: &mut Conn, id: MessageId) -> QueryResult<Option<Message>> {
+    messages::table.find(id).select(Message::as_select()).first(conn).optional()
+}
+
+/// Somebody telephoned.
+pub fn set_called(conn: &mut Conn, id: MessageId, by: Option<AccountId>, now: Timestamp) -> QueryResult<usize> {
+    diesel::update(messages::table.find(id).filter(messages::state.eq(MessageState::Call)))
+        .set((messages::state.eq(MessageState::Called), messages::done_at.eq(now), messages::done_by.eq(by)))
+        .execute(conn)
+}
+
+/// Whom to telephone in a contest, oldest first.
+pub fn calls(conn: &mut Conn, contest: ContestId) -> QueryResult<Vec<Message>> {
+    messages::table
+        .filter(messages::contest_id.eq(contest))
+        .filter(messages::state.eq(MessageState::Call))
+        .order(messages::id.asc())
+        .limit(500)
+        .select(Message::as_select())
+        .load(conn)
+}
+
+/// The newest letters, of one state if given.
+pub fn newest(conn: &mut Conn, state: Option<MessageState>, most: i64) -> QueryResult<Vec<Message>> {
+    let all = messages::table.order(messages::id.desc()).limit(most).select(Message::as_select()).into_boxed();
+    match state {
+        Some(s) => all.filter(messages::state.eq(s)),
+        None => all,
+    }
+    .load(conn)
+}
+
+/// How many letters stand in a state.
+pub fn count(conn: &mut Conn, state: MessageState) -> QueryResult<i64> {
+    messages::table.filter(messages::state.eq(state)).count().get_result(conn)
+}
