@@ -1,5 +1,10 @@
 //! The subcommands.
 
+pub mod backup;
+pub mod check;
+mod check_store;
+
+use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
@@ -36,6 +41,18 @@ enum Command {
     Serve,
     /// Bring the database up to date and stop
     Migrate,
+    /// Hold log, results, stored files and data against themselves; exit code 1 when anything is wrong
+    Check,
+    /// Copy the embedded database and the files into one tar, while the site may be running
+    Backup {
+        /// The file to make; it must not be there yet
+        file: PathBuf,
+    },
+    /// Fill an empty data folder from a backup
+    Restore {
+        /// A file that `backup` made
+        file: PathBuf,
+    },
 }
 
 /// Reads the command line and does what it says.
@@ -74,10 +91,28 @@ fn init_logs(settings: &Settings) {
 }
 
 fn run(command: &Command, settings: &Settings, checked: &Checked) -> Result<ExitCode, Box<dyn std::error::Error>> {
+    match command {
+        Command::Backup { file } => {
+            let n = backup::backup(settings, checked, file)?;
+            println!("{}: the database and {n} stored files.", file.display());
+            return Ok(ExitCode::SUCCESS);
+        }
+        Command::Restore { file } => {
+            let n = backup::restore(settings, checked, file)?;
+            println!(
+                "{}: the database and {n} stored files are back. `bongsen check` reads them through.",
+                settings.data.display()
+            );
+            return Ok(ExitCode::SUCCESS);
+        }
+        _ => {}
+    }
     let app = App::start(settings, checked, Clock::System)?;
     match command {
         Command::Migrate => println!("The database is up to date."),
         Command::Serve => serve(app, checked)?,
+        Command::Check => return check::run(&app),
+        Command::Backup { .. } | Command::Restore { .. } => {}
     }
     Ok(ExitCode::SUCCESS)
 }

@@ -76,9 +76,9 @@ pub enum Departure {
 pub fn departs(of: Option<&GroupPrizes>, prize: &Prize, entry: Option<EntryId>, held: &[Award]) -> Option<Departure> {
     if let (Some(g), Some(entry)) = (of, entry)
         && prize.group_id.is_some()
+        && g.suggested(entry) != Some(prize.id)
     {
-        // What the order suggests may pass the count where works share a place.
-        return if g.suggested(entry) == Some(prize.id) { None } else { Some(Departure::Order) };
+        return Some(Departure::Order);
     }
     let given = held.iter().filter(|a| a.prize_id == prize.id).count();
     (i64::try_from(given).unwrap_or(i64::MAX) >= prize.count).then_some(Departure::Count)

@@ -1,0 +1,153 @@
+//! SQL of `bongsen check`: what is held against the rules, without texts.
+
+use diesel::prelude::*;
+
+use crate::contests::contest::Phase;
+use crate::db::Conn;
+use crate::db::schema::{
+    assignments, awards, categories, category_rubrics, contests, criteria, entries, entry_versions, files, marks,
+    prizes, publications, renditions, rounds, rubrics,
+};
+use crate::entries::entry::{EntryState, FileState};
+use crate::judging::sheet::SheetState;
+use crate::kernel::ids::{AssignmentId, CategoryId, ContestId, EntryId, PrizeId, RoundId, RubricId};
+use crate::kernel::points::Points;
+use crate::results::award::{Award, Publication};
+
+/// An entry without its texts.
+#[derive(Clone, Debug, Queryable)]
+pub struct EntryRow {
+    pub id: EntryId,
+    pub contest: ContestId,
+    pub category: Option<CategoryId>,
+    pub state: EntryState,
+    pub receipt_code: Option<String>,
+    pub blind_code: Option<String>,
+    pub submitted_number: i64,
+}
+
+/// A mark with what bounds it.
+#[derive(Clone, Debug, Queryable)]
+pub struct MarkRow {
+    pub assignment: AssignmentId,
+    pub points: Points,
+    pub max: Points,
+    pub step: Points,
+    pub rubric: RubricId,
+}
+
+/// A sheet with the category that it belongs to.
+#[derive(Clone, Debug, Queryable)]
+pub struct SheetRow {
+    pub id: AssignmentId,
+    pub round: RoundId,
+    pub category: Option<CategoryId>,
+    pub state: SheetState,
+}
+
+/// What the store should hold for a row.
+#[derive(Clone, Debug, Queryable)]
+pub struct BlobRow {
+    pub id: i64,
+    pub key: String,
+    pub size: i64,
+    pub sha256: Vec<u8>,
+}
+
+pub fn contests(conn: &mut Conn) -> QueryResult<Vec<(ContestId, String, Phase, bool)>> {
+    contests::table
+        .order(contests::id.asc())
+        .select((contests::id, contests::short_code, contests::phase, contests::is_current))
+        .load(conn)
+}
+
+pub fn entries(conn: &mut Conn) -> QueryResult<Vec<EntryRow>> {
+    entries::table
+        .order(entries::id.asc())
+        .select((
+            entries::id,
+            entries::contest_id,
+            entries::category_id,
+            entries::state,
+            entries::receipt_code,
+            entries::blind_code,
+            entries::submitted_number,
+        ))
+        .load(conn)
+}
+
+pub fn versions(conn: &mut Conn) -> QueryResult<Vec<(EntryId, i64)>> {
+    entry_versions::table.select((entry_versions::entry_id, entry_versions::number)).load(conn)
+}
+
+/// From category to its contest.
+pub fn categories(conn: &mut Conn) -> QueryResult<Vec<(CategoryId, ContestId)>> {
+    categories::table.select((categories::id, categories::contest_id)).load(conn)
+}
+
+pub fn marks(conn: &mut Conn) -> QueryResult<Vec<MarkRow>> {
+    marks::table
+        .inner_join(criteria::table.inner_join(rubrics::table))
+        .order(marks::id.asc())
+        .select((marks::assignment_id, marks::points, criteria::max, rubrics::step, rubrics::id))
+        .load(conn)
+}
+
+pub fn sheets(conn: &mut Conn) -> QueryResult<Vec<SheetRow>> {
+    assignments::table
+        .inner_join(entries::table)
+        .order(assignments::id.asc())
+        .select((assignments::id, assignments::round_id, entries::category_id, assignments::state))
+        .load(conn)
+}
+
+/// Which rubric each category has in each round.
+pub fn rubrics(conn: &mut Conn) -> QueryResult<Vec<(CategoryId, RoundId, RubricId)>> {
+    category_rubrics::table
+        .inner_join(rounds::table)
+        .select((category_rubrics::category_id, category_rubrics::round_id, category_rubrics::rubric_id))
+        .load(conn)
+}
+
+/// The rubric of each criterion.
+pub fn criteria(conn: &mut Conn) -> QueryResult<Vec<RubricId>> {
+    criteria::table.select(criteria::rubric_id).load(conn)
+}
+
+pub fn prizes(conn: &mut Conn) -> QueryResult<Vec<(PrizeId, ContestId, String, i64)>> {
+    prizes::table
+        .order(prizes::id.asc())
+        .select((prizes::id, prizes::contest_id, prizes::level, prizes::count))
+        .load(conn)
+}
+
+/// Awards in force.
+pub fn awards(conn: &mut Conn) -> QueryResult<Vec<Award>> {
+    awards::table.filter(awards::revoked_at.is_null()).order(awards::id.asc()).select(Award::as_select()).load(conn)
+}
+
+pub fn publications(conn: &mut Conn) -> QueryResult<Vec<Publication>> {
+    publications::table.order(publications::id.asc()).select(Publication::as_select()).load(conn)
+}
+
+/// Uploaded files that should be in the store.
+pub fn files(conn: &mut Conn) -> QueryResult<Vec<BlobRow>> {
+    files::table
+        .filter(files::state.ne(FileState::Removed))
+        .order(files::id.asc())
+        .select((files::id, files::blob_key, files::size, files::sha256))
+        .load(conn)
+}
+
+/// Blobs of files that were taken away: they may still be there.
+pub fn removed_files(conn: &mut Conn) -> QueryResult<Vec<String>> {
+    files::table.filter(files::state.eq(FileState::Removed)).select(files::blob_key).load(conn)
+}
+
+/// Copies made from files.
+pub fn renditions(conn: &mut Conn) -> QueryResult<Vec<BlobRow>> {
+    renditions::table
+        .order(renditions::id.asc())
+        .select((renditions::id, renditions::blob_key, renditions::size, renditions::sha256))
+        .load(conn)
+}
