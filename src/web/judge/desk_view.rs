@@ -94,7 +94,7 @@ fn form(v: &Visit, desk: &Desk, typed: Option<&Fields>, faults: &Faults) -> Mark
     let saved = if desk.sheet.version > 1 && typed.is_none() { v.t("judge-saved") } else { String::new() };
     html! {
         form method="post" action=(address) novalidate data-sheet=(address) data-saving=(v.t("judge-saving")) data-local=(v.t("judge-local"))
-            data-saved=(v.t("judge-saved")) data-invalid=(v.t("judge-invalid-template")) {
+            data-saved=(v.t("judge-saved")) data-invalid=(v.say(&msg!("judge-invalid-template", max = "{max}", step = "{step}"))) {
             input type="hidden" name="version" value=(desk.sheet.version);
             h2 { (v.t("judge-sheet")) }
             (summary)
@@ -119,8 +119,8 @@ fn form(v: &Visit, desk: &Desk, typed: Option<&Fields>, faults: &Faults) -> Mark
                 div.total {
                     span {
                         (v.t("judge-total")) " "
-                        span.soft.small data-missing=(v.t("judge-missing-template")) {
-                            @if missing > 0 { (v.t("judge-missing-template").replace("{n}", &missing.to_string())) }
+                        span.soft.small data-missing=(v.say(&msg!("judge-missing-template", n = "{n}"))) {
+                            @if missing > 0 { (v.say(&msg!("judge-missing-template", n = missing))) }
                         }
                     }
                     b data-total { (desk.total()) }
