@@ -13,6 +13,7 @@
 
 mod accounts;
 mod catalogue;
+mod entries;
 mod house;
 mod intake;
 mod schema;
