@@ -10,7 +10,7 @@ use bongsen::entries::ops;
 use bongsen::kernel::ids::{digest, hex};
 
 use crate::on_both_stacks;
-use crate::support::site::{Site, Visitor, fixture};
+use crate::support::site::{PASSWORD, Site, Visitor, fixture};
 
 const POEM: &str = "Sớm nay gió thổi qua sông,\nHàng hoa bên lộ trổ bông đón người.\n\nBà con tay cuốc, miệng cười,\nMỗi nhà một gốc, mười mươi góp cùng.";
 
@@ -33,12 +33,19 @@ fn dossier(site: &Site, address: &str) -> Dossier {
 async fn fills_in(who: &Visitor, address: &str, title: &str) {
     let page = who.post(&format!("{address}/tac-pham"), &[("title", title)]).await;
     assert_eq!((page.status, page.path.as_str()), (200, address), "{}", page.text());
-    let author = [("rows", "1"), ("name-1", "Nguyễn Văn An"), ("birth-1", "1980-05-19"), ("unit-name-1", "Chi hội Phú Lâm")];
+    let author =
+        [("rows", "1"), ("name-1", "Nguyễn Văn An"), ("birth-1", "1980-05-19"), ("unit-name-1", "Chi hội Phú Lâm")];
     let page = who.post(&format!("{address}/tac-gia"), &author).await;
     assert_eq!((page.status, page.path.as_str()), (200, address), "{}", page.text());
     let made = [("own_work", "1"), ("rules", "1"), ("personal_data", "1"), ("gallery", "1"), ("ai_used", "no")];
     let page = who.post(&format!("{address}/cam-ket"), &made).await;
     assert_eq!((page.status, page.path.as_str()), (200, address), "{}", page.text());
+}
+
+/// Weeks later the session has ended: signs in again.
+async fn comes_back(who: &Visitor) {
+    let page = who.post("/dang-nhap", &[("login", &who.login), ("password", PASSWORD), ("tiep", "/nop-bai")]).await;
+    assert_eq!(page.path, "/nop-bai", "{}", page.text());
 }
 
 /// Hands in, and gives the receipt's page.
@@ -117,6 +124,7 @@ on_both_stacks!(a_stale_tab_overwrites_nothing_and_loses_nothing, |site| async m
     assert_eq!((page.status, dossier(site, &address).entry.body.as_str()), (200, "Từ cửa sổ thứ hai"));
     // After the close, what was typed is given back.
     site.set_clock("2027-01-05T08:00");
+    comes_back(&an).await;
     let late = an.post(&text, &[("version", &now), ("body", "Gõ sau giờ đóng")]).await;
     assert_eq!((late.status, late.value("body").as_deref()), (403, Some("Gõ sau giờ đóng")));
 });
@@ -152,7 +160,7 @@ on_both_stacks!(files_are_looked_into_kept_and_served, |site| async move {
     assert_eq!((page.status, page.path.clone()), (200, format!("{address}/tep")), "{}", page.text());
     let d = dossier(site, &address);
     let f = d.files[0].clone();
-    assert_eq!((f.state, f.name.as_str(), f.width), (FileState::Ready, "Bến sông.jpg", Some(1800)));
+    assert_eq!((f.state, f.name.as_str(), f.width), (FileState::Ready, "Bến sông.jpg", Some(1200)));
     assert_eq!(hex(&f.sha256), hex(&digest(&fixture("photo.jpg"))));
     // What is wrong is said in words.
     for (name, sentence) in [
@@ -164,7 +172,10 @@ on_both_stacks!(files_are_looked_into_kept_and_served, |site| async move {
         assert!(page.text().contains(sentence), "{name}: {}", page.text());
     }
     let empty = an.upload(&slot, &[], "file", "empty.jpg", "empty.jpg").await;
-    assert_eq!((empty.status, empty.faults()), (422, vec!["Tệp rỗng, không có nội dung. Xin kiểm tra lại tệp trên máy.".to_owned()]));
+    assert_eq!(
+        (empty.status, empty.faults()),
+        (422, vec!["Tệp rỗng, không có nội dung. Xin kiểm tra lại tệp trên máy.".to_owned()])
+    );
     for f in dossier(site, &address).files.iter().filter(|f| f.state == FileState::Refused) {
         an.post(&format!("{address}/tep"), &[("bo", &f.token)]).await;
     }
@@ -178,17 +189,26 @@ on_both_stacks!(files_are_looked_into_kept_and_served, |site| async move {
     let whole = an.request(Method::GET, &original).send().await.unwrap();
     let etag = whole.headers()[ETAG].clone();
     assert_eq!(whole.headers()[CONTENT_TYPE], "image/jpeg");
-    assert_eq!(whole.headers()[CONTENT_DISPOSITION], "inline; filename=\"Ben song.jpg\"; filename*=UTF-8''B%E1%BA%BFn%20s%C3%B4ng.jpg");
+    assert_eq!(
+        whole.headers()[CONTENT_DISPOSITION],
+        "inline; filename=\"Ben song.jpg\"; filename*=UTF-8''B%E1%BA%BFn%20s%C3%B4ng.jpg"
+    );
     assert_eq!(whole.bytes().await.unwrap(), fixture("photo.jpg"));
     let part = an.request(Method::GET, &original).header(RANGE, "bytes=10-19").send().await.unwrap();
-    assert_eq!((part.status(), part.headers()[CONTENT_RANGE].to_str().unwrap().to_owned()), (206.try_into().unwrap(), format!("bytes 10-19/{}", f.size)));
+    assert_eq!(
+        (part.status(), part.headers()[CONTENT_RANGE].to_str().unwrap().to_owned()),
+        (206.try_into().unwrap(), format!("bytes 10-19/{}", f.size))
+    );
     assert_eq!(part.bytes().await.unwrap(), fixture("photo.jpg")[10..20]);
     let again = an.request(Method::GET, &original).header(IF_NONE_MATCH, etag).send().await.unwrap();
     assert_eq!(again.status(), 304);
     assert_eq!(site.account("Trần Thị Bình", "entrant").get(&original).await.status, 404);
     let thumb = an.get(&format!("{address}/tep")).await.attr("ul.files img", "src");
     let picture = an.request(Method::GET, &thumb[0]).send().await.unwrap();
-    assert_eq!((picture.status(), picture.headers()[CONTENT_TYPE].to_str().unwrap().to_owned()), (200.try_into().unwrap(), "image/jpeg".to_owned()));
+    assert_eq!(
+        (picture.status(), picture.headers()[CONTENT_TYPE].to_str().unwrap().to_owned()),
+        (200.try_into().unwrap(), "image/jpeg".to_owned())
+    );
 
     let receipt = hands_in(&an, &address).await;
     assert!(receipt.text().contains(&hex(&f.sha256)), "{}", receipt.text());
@@ -224,6 +244,7 @@ on_both_stacks!(a_work_can_be_withdrawn_and_brought_back, |site| async move {
     fills_in(&an, &other, "Bài thứ hai").await;
     an.post(&format!("{other}/van-ban"), &[("body", POEM)]).await;
     site.set_clock("2026-12-16T17:10");
+    comes_back(&an).await;
     hands_in(&an, &other).await;
     let d = dossier(site, &other);
     assert_eq!((d.entry.state, d.entry.late), (EntryState::Submitted, true));
