@@ -51,9 +51,11 @@ impl Typed {
     /// # Errors
     /// What is not the form's own fault.
     pub fn of(fields: Fields, e: OpError) -> Result<Self, WebError> {
+        // A removal sends no fields: what is stored stays on the page.
+        let fields = (fields.raw("act") != "remove").then_some(fields);
         match e {
-            OpError::Invalid(faults) => Ok(Self { fields: Some(fields), faults, clash: None }),
-            OpError::Conflict(m) => Ok(Self { fields: Some(fields), faults: Faults::none(), clash: Some(m) }),
+            OpError::Invalid(faults) => Ok(Self { fields, faults, clash: None }),
+            OpError::Conflict(m) => Ok(Self { fields, faults: Faults::none(), clash: Some(m) }),
             e => Err(e.into()),
         }
     }
