@@ -1,9 +1,17 @@
-//! Pages of this audience: one file per page, its handler and its view.
+//! Pages of the administrator: one file per page, its handler and its view.
 
-use super::routes::RouteSpec;
+mod home;
+mod samples;
+
+use actix_web::web;
+
+use super::routes::{Access, RouteSpec, get};
 
 /// The addresses.
 #[must_use]
 pub fn routes() -> Vec<RouteSpec> {
-    Vec::new()
+    vec![
+        get("/quan-tri", Access::Admin, || web::get().to(home::page)),
+        get("/quan-tri/thanh-phan", Access::Admin, || web::get().to(samples::page)),
+    ]
 }

@@ -1,0 +1,12 @@
+admin-jobs = Jobs waiting
+admin-jobs-dead = Jobs that failed
+admin-mail-queued = Letters waiting
+admin-mail-failed = Letters that failed
+admin-mail-sent = Letters sent
+admin-mail-call = Calls to make
+admin-database = Database
+admin-store = Store of files
+admin-version = Version
+admin-well = Well
+admin-unreachable = Cannot be reached
+admin-samples = Interface components

@@ -1,0 +1,12 @@
+admin-jobs = Việc đang chờ
+admin-jobs-dead = Việc không làm được
+admin-mail-queued = Thư chờ gửi
+admin-mail-failed = Thư không gửi được
+admin-mail-sent = Thư đã gửi
+admin-mail-call = Cần gọi điện
+admin-database = Cơ sở dữ liệu
+admin-store = Kho tệp
+admin-version = Phiên bản
+admin-well = Hoạt động tốt
+admin-unreachable = Không truy cập được
+admin-samples = Các thành phần giao diện
