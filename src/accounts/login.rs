@@ -46,7 +46,7 @@ pub fn phone(typed: &str) -> Option<String> {
     for (i, c) in typed.chars().enumerate() {
         match c {
             '0'..='9' => digits.push(c),
-            '+' if digits.is_empty() && i <= 1 => plus = true,
+            '+' if digits.is_empty() && !plus && i <= 1 => plus = true,
             ' ' | '.' | '-' | '(' | ')' | '\u{a0}' | '/' => {}
             _ => return None,
         }
