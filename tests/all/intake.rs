@@ -61,7 +61,13 @@ fn fill(site: &Site, cx: &Cx, e: EntryId, author: &str, title: &str, body: &str)
             ops::save_commitments(
                 tx,
                 cx,
-                SaveCommitments { entry: e, seen: None, made: made.clone(), ai_used: Some(false), ai_note: String::new() },
+                SaveCommitments {
+                    entry: e,
+                    seen: None,
+                    made: made.clone(),
+                    ai_used: Some(false),
+                    ai_note: String::new(),
+                },
             )?;
             ops::hand_in(tx, cx, HandIn { entry: e, version: None })
         })
@@ -81,7 +87,8 @@ on_both_stacks!(the_secretary_accepts_and_the_next_work_opens, |site| async {
     let lan = site.account("Lê Thị Lan", "secretary");
     let first = poem(site, &an, "Con đường hoa", VERSES);
     site.minutes_pass(5);
-    let second = poem(site, &binh, "Tiếng trống trường", "Trống trường giục giã tuổi thơ\nrộn ràng bước nhỏ bên bờ kinh xanh.");
+    let second =
+        poem(site, &binh, "Tiếng trống trường", "Trống trường giục giã tuổi thơ\nrộn ràng bước nhỏ bên bờ kinh xanh.");
 
     let queue = lan.get("/ban-thu-ky").await;
     assert_eq!((queue.status, queue.select("h1")), (200, vec!["Bàn thư ký".to_owned()]));
@@ -128,7 +135,10 @@ on_both_stacks!(a_correction_is_asked_for_answered_and_the_work_refused_and_reop
     let ask = [("so", "1"), ("text", "Xin bỏ tên tác giả ở cuối bài."), ("due_at", "2027-01-10T17:00")];
     assert_eq!(lan.post(&format!("{at}/bo-sung"), &ask).await.status, 200);
     let asked = entry(site, e.id);
-    assert_eq!((asked.state, asked.correction_text.as_str()), (EntryState::Correction, "Xin bỏ tên tác giả ở cuối bài."));
+    assert_eq!(
+        (asked.state, asked.correction_text.as_str()),
+        (EntryState::Correction, "Xin bỏ tên tác giả ở cuối bài.")
+    );
     let mine = an.get(&format!("/nop-bai/{}", e.token)).await.text();
     assert!(mine.contains("Xin bỏ tên tác giả ở cuối bài.") && mine.contains("10/01/2027 17:00"), "{mine}");
 
@@ -179,7 +189,9 @@ on_both_stacks!(several_are_accepted_but_not_what_changed_or_was_found, |site| a
             ops::hand_in(tx, &cx, HandIn { entry: other.id, version: None })
         })
         .unwrap();
-    let done = lan.post("/ban-thu-ky/nhan", &[("bai", &format!("{}:1", other.token)), ("bai", &format!("{}:1", good.token))]).await;
+    let done = lan
+        .post("/ban-thu-ky/nhan", &[("bai", &format!("{}:1", other.token)), ("bai", &format!("{}:1", good.token))])
+        .await;
     assert_eq!(done.select("h1"), ["Đã nhận 1 tác phẩm"]);
     assert!(done.text().contains("Mùa nước nổi"));
     assert_eq!(entry(site, other.id).state, EntryState::Submitted);
@@ -228,7 +240,8 @@ on_both_stacks!(a_work_is_moved_and_one_person_gets_more_time, |site| async {
     let e = poem(site, &an, "Con đường hoa", VERSES);
     let at = format!("/ban-thu-ky/bai/{}", e.token);
     let to = category(site, "nhiep-anh");
-    let page = lan.post(&format!("{at}/doi-the-loai"), &[("so", "1"), ("to", &to.to_string()), ("reason", "Gửi nhầm.")]).await;
+    let page =
+        lan.post(&format!("{at}/doi-the-loai"), &[("so", "1"), ("to", &to.to_string()), ("reason", "Gửi nhầm.")]).await;
     assert_eq!((page.status, page.select("h1")), (200, vec!["Con đường hoa".to_owned()]));
     // Nothing is lost, and what it lacks there is found.
     let moved = entry(site, e.id);
@@ -243,12 +256,18 @@ on_both_stacks!(a_work_is_moved_and_one_person_gets_more_time, |site| async {
     let contest = site.contest().id;
     assert!(db(site).write(|tx| ops::begin(tx, &cx, Begin { contest })).is_err());
     let page = lan
-        .post("/ban-thu-ky/gia-han-rieng", &[("who", &an.login), ("until_at", "2027-05-01T08:00"), ("reason", "Bão, mất mạng.")])
+        .post(
+            "/ban-thu-ky/gia-han-rieng",
+            &[("who", &an.login), ("until_at", "2027-05-01T08:00"), ("reason", "Bão, mất mạng.")],
+        )
         .await;
     assert_eq!((page.status, page.faults()), (422, vec!["Thời điểm này đã qua.".to_owned()]));
     let code = e.receipt_code.clone().unwrap();
     let page = lan
-        .post("/ban-thu-ky/gia-han-rieng", &[("who", &code), ("until_at", "2027-06-03T08:00"), ("reason", "Bão, mất mạng.")])
+        .post(
+            "/ban-thu-ky/gia-han-rieng",
+            &[("who", &code), ("until_at", "2027-06-03T08:00"), ("reason", "Bão, mất mạng.")],
+        )
         .await;
     assert_eq!(page.status, 200);
     assert!(page.text().contains("Nguyễn Văn An") && page.text().contains("03/06/2027 08:00"), "{}", page.text());
@@ -278,7 +297,8 @@ on_both_stacks!(a_judging_copy_takes_a_files_place_and_files_are_released, |site
     let bad = lan.upload(&format!("{at}/ban-cham/{}", file.token), &[], "tep", "notes.zip", "a.pdf").await;
     assert_eq!(bad.status, 422);
     assert_eq!(bad.faults().len(), 1);
-    let page = lan.upload(&format!("{at}/ban-cham/{}", file.token), &[("loc", "")], "tep", "scan.pdf", "sạch.pdf").await;
+    let page =
+        lan.upload(&format!("{at}/ban-cham/{}", file.token), &[("loc", "")], "tep", "scan.pdf", "sạch.pdf").await;
     assert!(page.text().contains("bản chấm do thư ký đặt"), "{}", page.text());
     let page = lan.post(&format!("{at}/ban-cham/{}/bo", file.token), &[]).await;
     assert!(page.text().contains("chưa cho xem"), "{}", page.text());
@@ -304,8 +324,14 @@ on_both_stacks!(only_the_office_comes_in_and_nobody_decides_about_their_own, |si
     // Only an organizer takes an accepted work out.
     let cx = site.cx_of(&lan);
     db(site).write(|tx| intake::accept(tx, &cx, intake::Accept { entry: theirs.id, number: None })).unwrap();
-    assert_eq!(lan.post(&format!("/ban-thu-ky/bai/{}/loai", theirs.token), &[("reason", "Chép bài.")]).await.status, 403);
+    assert_eq!(
+        lan.post(&format!("/ban-thu-ky/bai/{}/loai", theirs.token), &[("reason", "Chép bài.")]).await.status,
+        403
+    );
     let organizer = site.account("Huỳnh Văn Ba", "organizer");
-    assert_eq!(organizer.post(&format!("/ban-thu-ky/bai/{}/loai", theirs.token), &[("reason", "Chép bài.")]).await.status, 200);
+    assert_eq!(
+        organizer.post(&format!("/ban-thu-ky/bai/{}/loai", theirs.token), &[("reason", "Chép bài.")]).await.status,
+        200
+    );
     assert_eq!(entry(site, theirs.id).state, EntryState::Disqualified);
 });
