@@ -272,14 +272,3 @@ judge-pin-absent = There is none
 judge-pin-absent-hint = Cannot set aside that the judge handed the work in, or said so.
 judge-pin-nothing = Take the note back
 judge-pin-do = Save the note
-mail-assignment-ready-subject = { $count } works to judge: { $round }
-mail-assignment-ready-body =
-    Dear { $name },
-
-    The organizers of { $contest } have assigned { $count } works to you in the round { $round }.
-
-    Your judging desk: { $link }
-
-    Marks are saved as you enter them; you can stop and come back, and hand sheets in one by one. If you recognise an author, please say so on the sheet of that work.
-
-    Yours sincerely.

@@ -265,14 +265,3 @@ judge-pin-absent = Không có xung đột
 judge-pin-absent-hint = Không bỏ được khi chính người này nộp bài hoặc tự khai.
 judge-pin-nothing = Bỏ ghi nhận cũ
 judge-pin-do = Ghi nhận
-mail-assignment-ready-subject = Có { $count } bài chờ chấm: { $round }
-mail-assignment-ready-body =
-    Kính gửi { $name },
-
-    Ban Tổ chức cuộc thi { $contest } đã phân công { $count } bài để ông/bà chấm ở vòng { $round }.
-
-    Xin mở bàn chấm tại: { $link }
-
-    Điểm được lưu ngay khi nhập, có thể chấm dần nhiều lần rồi nộp từng phiếu. Nếu nhận ra tác giả, xin báo ngay trên phiếu của bài ấy.
-
-    Trân trọng.
