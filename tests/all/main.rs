@@ -13,11 +13,10 @@
 
 mod accounts;
 mod catalogue;
+mod durability;
 mod entries;
 mod house;
 mod intake;
-mod durability;
-mod house;
 mod main_job;
 mod permissions;
 mod schema;

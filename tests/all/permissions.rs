@@ -1,14 +1,16 @@
 //! Every address, asked by nobody, by somebody else and by the wrong role, gives the refusal that the table of addresses says.
 
 use bongsen::accounts::ops::grant;
+use actix_web::http::Method;
 use bongsen::contests::contest::{Phase, RoundKey};
 use bongsen::contests::ops::Import;
 use bongsen::contests::template::{PHU_TAN, Template};
-use bongsen::db::schema::{events, files, renditions};
+use bongsen::db::schema::{audit_events, files, renditions, sessions};
+use bongsen::contests::store as contests;
 use bongsen::kernel::actor::Role;
+use bongsen::kernel::ids::SessionId;
 use bongsen::web::routes::{Access, RouteSpec, table};
 use diesel::prelude::*;
-use reqwest::Method;
 
 use crate::on_both_stacks;
 use crate::support::page::Page;
@@ -70,15 +72,23 @@ impl World {
         site.plan(&organizer, &panel);
         assert_eq!(site.onward(&organizer).phase, Phase::Preliminary);
         let sheet = site.sheets(&judges[0], RoundKey::Preliminary).remove(0);
+        let contest = site.contest().id;
+        let (unit, rubric, session) = site.read(|c| {
+            let unit = contests::units(c, contest)?.remove(0).id.to_string();
+            let rubric = contests::rubrics(c, contest)?.remove(0).id.to_string();
+            let own = sessions::table.filter(sessions::account_id.eq(an.id()));
+            Ok((unit, rubric, own.select(sessions::id).first::<SessionId>(c)?.to_string()))
+        });
         // What stands in addresses, by where they begin and the parameter's name.
         let fill = vec![
             ("/nop-bai", "token", entry.token.clone()),
             ("/nop-bai", "slot", "0".into()),
-            ("/tep", "file", file),
+            ("/tep", "file", file.clone()),
             ("/anh", "rendition", rendition),
             ("/cham", "token", sheet.token.clone()),
             ("/cham", "n", "1".into()),
             ("/ban-thu-ky", "token", entry.token.clone()),
+            ("/ban-thu-ky", "file", file.clone()),
             ("/ban-thu-ky", "viec", "khong-nhan".into()),
             ("/ban-to-chuc", "panel", panel.id.to_string()),
             ("/ban-to-chuc", "round", sheet.round_id.to_string()),
@@ -86,7 +96,14 @@ impl World {
             ("/tac-pham", "code", entry.blind_code.clone().unwrap_or("A1".into())),
             ("/tac-pham", "n", "1".into()),
             ("/ket-qua", "number", "1".into()),
+            ("/ban-to-chuc", "unit", unit),
+            ("/ban-to-chuc", "rubric", rubric),
+            ("/ban-to-chuc", "category", site.category("tho").id.to_string()),
+            ("/tai-khoan", "id", session),
+            // Secrets that nobody knows.
             ("/dang-nhap", "token", "khong-co".into()),
+            ("/moi", "token", "khong-co".into()),
+            ("/thiet-lap", "token", "khong-co".into()),
         ];
         Self { an, other, judges, head, secretary, organizer, admin, stranger, fill }
     }
@@ -104,13 +121,15 @@ impl World {
     }
 
     /// Who must be refused, and how.
-    fn refused(&self, access: Access) -> Vec<(&str, &Visitor, u16)> {
+    fn refused(&self, route: &RouteSpec) -> Vec<(&str, &Visitor, u16)> {
         let (an, other) = (("owner of a work", &self.an), ("another entrant", &self.other));
         let judge = ("judge", &self.judges[1]);
         let (office, organizer) = (("secretary", &self.secretary), ("organizer", &self.organizer));
         let (head, away) = (("head judge", &self.head), ("organizer elsewhere", &self.stranger));
         let admin = ("administrator", &self.admin);
-        let (status, who) = match access {
+        let (status, who) = match route.access {
+            // Somebody else's thing among one's own.
+            Access::SignedIn if route.path.contains('{') => (404, vec![other, admin]),
             Access::Public | Access::Secret | Access::SignedIn => return Vec::new(),
             Access::Entry => (404, vec![other, judge, head, away, admin]),
             Access::Sheet => (404, vec![an, other, judge, head, office, organizer, away, admin]),
@@ -129,7 +148,7 @@ async fn ask(who: &Visitor, route: &RouteSpec, address: &str) -> Page {
 }
 
 fn count_events(site: &Site) -> i64 {
-    site.read(|c| Ok(events::table.count().get_result(c)?))
+    site.read(|c| Ok(audit_events::table.count().get_result(c)?))
 }
 
 on_both_stacks!(every_address_refuses_whom_the_table_says, |site| async move {
@@ -154,7 +173,7 @@ on_both_stacks!(every_address_refuses_whom_the_table_says, |site| async move {
                 _ if !to_sign_in => wrong.push(format!("{is}: nobody gets {} {}", page.status, page.location())),
                 _ => {}
             }
-            for (name, who, status) in world.refused(route.access) {
+            for (name, who, status) in world.refused(&route) {
                 let page = ask(who, &route, &address).await;
                 if page.status != status {
                     wrong.push(format!("{is}: {name} gets {} {}, not {status}", page.status, page.location()));
@@ -181,7 +200,7 @@ on_both_stacks!(nothing_changes_without_our_own_origin, |site| async move {
         };
         for headers in [vec![], vec![("origin", "https://evil.example")], vec![("sec-fetch-site", "cross-site")]] {
             let address = format!("{}{}", site.base, world.address(route.path));
-            let mut request = plain.request(route.method.clone(), address).header("cookie", who.cookie());
+            let mut request = plain.post(address).header("cookie", who.cookie());
             for (name, value) in &headers {
                 request = request.header(*name, *value);
             }

@@ -7,6 +7,7 @@ use bongsen::db::schema::rounds;
 use bongsen::db::{Conn, Tx};
 use bongsen::entries::content::AuthorContent;
 use bongsen::entries::entry::{AuthorKind, Entry};
+use bongsen::entries::dossier::Dossier;
 use bongsen::entries::intake;
 use bongsen::entries::ops as entries;
 use bongsen::entries::ops::intake as office;
