@@ -14,9 +14,12 @@
 mod accounts;
 mod catalogue;
 mod demo;
+mod durability;
 mod entries;
 mod house;
 mod intake;
+mod main_job;
+mod permissions;
 mod schema;
 mod storage;
 mod support;

@@ -2,7 +2,9 @@
 
 pub mod axe;
 pub mod chromium;
+pub mod forms;
 pub mod page;
 pub mod postgres;
 pub mod s3;
 pub mod site;
+pub mod world;

@@ -92,21 +92,32 @@ impl Site {
     /// Starts a site with the contest PT26 of the Phú Tân template, open for handing in.
     pub async fn start(stack: Stack) -> Self {
         let site = Self::empty(stack).await;
+        site.import_current();
+        site
+    }
+
+    fn import_current(&self) {
         let template = Template::parse(PHU_TAN).unwrap();
-        site.write(move |tx, cx| {
+        self.write(move |tx, cx| {
             let cmd = Import { template: template.clone(), which: "PT26".into(), short_code: None, current: true };
             bongsen::contests::ops::import(tx, cx, &cmd)
         });
-        site.set_phase(Phase::Open);
-        site
+        self.set_phase(Phase::Open);
     }
 
     /// Starts a site without any contest or account.
     pub async fn empty(stack: Stack) -> Self {
-        tokio::task::spawn_blocking(move || Self::start_here(stack)).await.unwrap()
+        tokio::task::spawn_blocking(move || Self::start_here(stack, None)).await.unwrap()
     }
 
-    fn start_here(stack: Stack) -> Self {
+    /// Starts a site with the contest on a database that the test looks after, files in a folder.
+    pub async fn start_on(database: Option<String>) -> Self {
+        let site = tokio::task::spawn_blocking(move || Self::start_here(Stack::Embedded, database)).await.unwrap();
+        site.import_current();
+        site
+    }
+
+    fn start_here(stack: Stack, url: Option<String>) -> Self {
         let data = tempfile::tempdir().unwrap();
         let listener = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
         let base = format!("http://{}", listener.local_addr().unwrap());
@@ -117,7 +128,10 @@ impl Site {
         settings.smtp_url = None;
         settings.mail_from = "Ban Tổ chức <thu@example.vn>".to_owned();
         let (database, s3) = match stack {
-            Stack::Embedded => (None, None),
+            Stack::Embedded => {
+                settings.database_url = url;
+                (None, None)
+            }
             Stack::Scaled => {
                 let (database, s3) = (migrated(), S3Server::start());
                 let keys = s3.settings();
@@ -335,6 +349,13 @@ impl Visitor {
     /// Comes with a session.
     pub fn carry(&self, token: &str) {
         self.jar.add_cookie_str(&format!("phien={token}; Path=/"), &self.base.parse().unwrap());
+    }
+
+    /// The header that carries the session.
+    pub fn cookie(&self) -> String {
+        use reqwest::cookie::CookieStore;
+        let header = self.jar.cookies(&self.base.parse().unwrap());
+        header.map(|h| h.to_str().unwrap().to_owned()).unwrap_or_default()
     }
 
     /// Loses the session, as when it ended.

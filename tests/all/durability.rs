@@ -1,0 +1,207 @@
+//! The real program, killed in the middle of two hundred people handing in and marking at once: what it acknowledged is there.
+
+use std::net::TcpListener;
+use std::process::{Child, Command, Stdio};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::time::Duration;
+
+use bongsen::contests::contest::{RoundKey, RoundState};
+use bongsen::contests::store as contests;
+use bongsen::db::Conn;
+use bongsen::db::schema::{contests as contests_table, rounds};
+use bongsen::entries::entry::EntryState;
+use bongsen::kernel::time::Clock;
+use diesel::prelude::*;
+
+use crate::support::postgres::Postgres;
+use crate::support::site::Site;
+
+/// Half of them hand in, half of them mark.
+const AT_ONCE: usize = 200;
+
+/// `bongsen serve` as a process of its own. Killed with the value, as by `kill -9`.
+struct Served {
+    child: Child,
+    base: String,
+}
+
+fn bongsen(site: &Site, database: Option<&str>, arguments: &[&str]) -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_bongsen"));
+    command.args(arguments).arg("--data").arg(site.data()).env_remove("DATABASE_URL").stdout(Stdio::null());
+    if let Some(url) = database {
+        command.env("DATABASE_URL", url);
+    }
+    command
+}
+
+impl Served {
+    async fn start(site: &Site, database: Option<&str>) -> Self {
+        // A port that was free a moment ago.
+        let listen = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().to_string();
+        let child = bongsen(site, database, &["serve", "--listen", &listen, "--page-cache-ms", "0"]).spawn().unwrap();
+        let served = Self { child, base: format!("http://{listen}") };
+        for _ in 0..600 {
+            let ready = reqwest::get(format!("{}/readyz", served.base)).await;
+            if ready.is_ok_and(|r| r.status().is_success()) {
+                return served;
+            }
+            tokio::time::sleep(Duration::from_millis(50)).await;
+        }
+        panic!("the server was not ready within 30 s");
+    }
+}
+
+impl Drop for Served {
+    fn drop(&mut self) {
+        // `kill` is SIGKILL.
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+}
+
+/// What somebody is about to send, and how to find it again.
+enum Deed {
+    HandIn { entry: bongsen::kernel::ids::EntryId },
+    Mark { sheet: bongsen::kernel::ids::AssignmentId },
+}
+
+struct Sending {
+    deed: Deed,
+    path: String,
+    cookie: String,
+    fields: Vec<(String, String)>,
+}
+
+/// Everybody with their form filled in.
+fn ready_to_send(site: &Site) -> Vec<Sending> {
+    let now = Clock::System.now();
+    site.app.clock.set(now);
+    let contest = site.contest().id;
+    site.write(|tx, _| {
+        let conn: &mut Conn = tx;
+        let open = (
+            contests_table::open_at.eq(Some(now.plus_days(-1))),
+            contests_table::deadline_at.eq(Some(now.plus_days(1))),
+        );
+        Ok(diesel::update(contests_table::table.find(contest)).set(open).execute(conn)?)
+    });
+    site.quota(1);
+    let (organizer, secretary) = (site.account("Phúc", "organizer"), site.account("Thư", "secretary"));
+    let judge = site.account("Giám khảo", "judge");
+    let mut all = Vec::new();
+    for n in 0..AT_ONCE / 2 {
+        let an = site.account(&format!("Tác giả {n}"), "entrant");
+        let there = site.poem(&an, &format!("Bài đã nhận {n}"));
+        site.accept(&secretary, &there);
+        let draft = site.poem_draft(&an, &format!("Bài sắp nộp {n}"));
+        all.push(Sending {
+            deed: Deed::HandIn { entry: draft.id },
+            path: format!("/nop-bai/{}/kiem-tra", draft.token),
+            cookie: an.cookie(),
+            fields: vec![("version".into(), draft.version.to_string())],
+        });
+    }
+    let panel = site.seat(&organizer, RoundKey::Preliminary, "VH", &[&judge], None);
+    site.plan(&organizer, &panel);
+    site.write(|tx, _| {
+        let conn: &mut Conn = tx;
+        let of = rounds::table.find(panel.round_id);
+        Ok(diesel::update(of).set(rounds::state.eq(RoundState::Open)).execute(conn)?)
+    });
+    let round = panel.round_id;
+    let category = site.category("tho").id;
+    let criterion = site.read(|c| {
+        let rubric = contests::rubric_of(c, category, round)?.unwrap();
+        Ok(contests::criteria(c, rubric)?.remove(0).id)
+    });
+    for (i, sheet) in site.sheets(&judge, RoundKey::Preliminary).into_iter().enumerate() {
+        let sending = Sending {
+            deed: Deed::Mark { sheet: sheet.id },
+            path: format!("/cham/{}", sheet.token),
+            cookie: judge.cookie(),
+            fields: vec![("version".into(), sheet.version.to_string()), (format!("tc-{criterion}"), "7".into())],
+        };
+        all.insert((2 * i).min(all.len()), sending);
+    }
+    assert_eq!(all.len(), AT_ONCE);
+    all
+}
+
+async fn nothing_acknowledged_is_lost(database: Option<&str>) {
+    let site = Site::start_on(database.map(str::to_owned)).await;
+    let all = ready_to_send(&site);
+    let served = Served::start(&site, database).await;
+    let acknowledged = Arc::new(AtomicUsize::new(0));
+    let client = reqwest::Client::builder().redirect(reqwest::redirect::Policy::none()).build().unwrap();
+    let mut tasks = Vec::new();
+    for sending in all {
+        let request = client
+            .post(format!("{}{}", served.base, sending.path))
+            .header("cookie", &sending.cookie)
+            .header("sec-fetch-site", "same-origin")
+            .form(&sending.fields);
+        let acknowledged = acknowledged.clone();
+        tasks.push(tokio::spawn(async move {
+            let status = request.send().await.ok().map(|r| r.status().as_u16());
+            if status == Some(303) {
+                acknowledged.fetch_add(1, Ordering::SeqCst);
+            }
+            (sending, status)
+        }));
+    }
+    for _ in 0..60_000 {
+        if acknowledged.load(Ordering::SeqCst) >= AT_ONCE / 3 {
+            break;
+        }
+        tokio::time::sleep(Duration::from_millis(1)).await;
+    }
+    drop(served);
+    let mut answers = Vec::new();
+    for task in tasks {
+        answers.push(task.await.unwrap());
+    }
+    let refused: Vec<_> = answers.iter().filter_map(|(_, s)| *s).filter(|s| *s != 303).collect();
+    assert_eq!(refused, Vec::<u16>::new(), "everybody may do what they do");
+    let kept = answers.iter().filter(|(_, s)| s.is_some()).count();
+    assert!((AT_ONCE / 3..AT_ONCE).contains(&kept), "killed in the middle: {kept} acknowledged");
+
+    let served = Served::start(&site, database).await;
+    let mut lost = Vec::new();
+    for (sending, _) in answers.iter().filter(|(_, s)| s.is_some()) {
+        match sending.deed {
+            Deed::HandIn { entry } => {
+                let e = site.read(|c| Ok(bongsen::entries::store::by_id(c, entry)?)).unwrap();
+                let version = site.read(|c| bongsen::entries::ops::version(c, entry, 1));
+                let path = sending.path.replace("/kiem-tra", "/bien-nhan");
+                let receipt = client.get(format!("{}{path}", served.base)).header("cookie", &sending.cookie);
+                let receipt = receipt.send().await.unwrap().status().as_u16();
+                if e.state != EntryState::Submitted || version.is_none() || receipt != 200 {
+                    lost.push(format!("{}: {:?}, receipt {receipt}", sending.path, e.state));
+                }
+            }
+            Deed::Mark { sheet } => {
+                let marks = site.read(|c| Ok(bongsen::judging::store::marks_of(c, sheet)?));
+                if marks.iter().map(|m| m.points.to_string()).collect::<Vec<_>>() != ["7"] {
+                    lost.push(format!("{}: {marks:?}", sending.path));
+                }
+            }
+        }
+    }
+    assert!(lost.is_empty(), "{} lost:\n{}", lost.len(), lost.join("\n"));
+    drop(served);
+    let check = bongsen(&site, database, &["check"]).output().unwrap();
+    assert!(check.status.success(), "bongsen check: {}", String::from_utf8_lossy(&check.stderr));
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn sqlite_loses_nothing_that_was_acknowledged() {
+    nothing_acknowledged_is_lost(None).await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn postgresql_loses_nothing_that_was_acknowledged() {
+    let server = tokio::task::spawn_blocking(|| Postgres::start(true)).await.unwrap();
+    let database = server.empty();
+    nothing_acknowledged_is_lost(Some(&database.url)).await;
+}
