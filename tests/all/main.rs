@@ -16,6 +16,7 @@ mod catalogue;
 mod entries;
 mod house;
 mod intake;
+mod results;
 mod schema;
 mod storage;
 mod support;
