@@ -13,6 +13,7 @@ pub mod app;
 pub mod audit;
 pub mod cli;
 pub mod contests;
+pub mod demo;
 pub mod documents;
 pub mod entries;
 pub mod files;

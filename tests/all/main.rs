@@ -13,6 +13,7 @@
 
 mod accounts;
 mod catalogue;
+mod demo;
 mod entries;
 mod house;
 mod intake;
