@@ -14,6 +14,7 @@ use crate::app::App;
 use crate::contests;
 use crate::contests::ops::Import;
 use crate::contests::template::{PHU_TAN, Template};
+use crate::demo;
 use crate::jobs::worker;
 use crate::kernel::actor::Cx;
 use crate::kernel::time::Clock;
@@ -39,6 +40,8 @@ struct Cli {
 enum Command {
     /// Serve the site; on an empty folder, set everything up first
     Serve,
+    /// Fill an empty folder with three contests to look at, and serve them
+    Demo,
     /// Bring the database up to date and stop
     Migrate,
     /// Hold log, results, stored files and data against themselves; exit code 1 when anything is wrong
@@ -111,6 +114,10 @@ fn run(command: &Command, settings: &Settings, checked: &Checked) -> Result<Exit
     match command {
         Command::Migrate => println!("The database is up to date."),
         Command::Serve => serve(app, checked)?,
+        Command::Demo => {
+            show_demo(&app)?;
+            serve(app, checked)?;
+        }
         Command::Check => return check::run(&app),
         Command::Backup { .. } | Command::Restore { .. } => {}
     }
@@ -144,5 +151,34 @@ fn first_contest(app: &App) -> Result<(), Box<dyn std::error::Error>> {
         }
         Ok(())
     })?;
+    Ok(())
+}
+
+/// Makes the demo, or says that it is there; prints who can sign in.
+fn show_demo(app: &App) -> Result<(), Box<dyn std::error::Error>> {
+    let file = demo::accounts_file(app);
+    if demo::is_there(app) {
+        println!("The demo is here already. Who can sign in: {}", file.display());
+        return Ok(());
+    }
+    let began = std::time::Instant::now();
+    let built = demo::build(app, demo::Size::Full)?;
+    let mut before = (String::new(), "");
+    let mut shown = 0;
+    println!("{:<8} {:<11} {:<42} {:<18} Name", "Contest", "Role", "Sign in with", "Password");
+    for a in &built.accounts {
+        let same = before == (a.contest.clone(), a.role);
+        shown = if same { shown + 1 } else { 0 };
+        before = (a.contest.clone(), a.role);
+        // Of entrants a few will do; all stand in the file.
+        if a.role != "entrant" || shown < 5 {
+            println!("{:<8} {:<11} {:<42} {:<18} {}", a.contest, a.role, a.login, a.password, a.name);
+        }
+    }
+    println!("All {} lines: {}", built.accounts.len(), file.display());
+    for (phase, ms) in &built.phases {
+        println!("{phase:<9} {ms:>6} ms");
+    }
+    println!("Made in {:.1} s.", began.elapsed().as_secs_f64());
     Ok(())
 }

@@ -24,12 +24,6 @@ pub enum Scene {
     Page,
 }
 
-impl Scene {
-    /// Those that are pictures, not papers.
-    pub const PAINTED: [Self; 8] =
-        [Self::River, Self::Lotus, Self::Road, Self::Bridge, Self::Field, Self::Lane, Self::Poster, Self::Silk];
-}
-
 /// A number from `low` to `high`.
 fn between(s: &mut Seeded, low: f32, high: f32) -> f32 {
     let n = u16::try_from(s.below(10_000)).unwrap_or(0);
@@ -112,8 +106,18 @@ fn palm(c: &mut Canvas, s: &mut Seeded, foot: (f32, f32), tall: f32, dark: Colou
 fn boat(c: &mut Canvas, at: (f32, f32), size: f32, dark: Colour) {
     let (x, y) = at;
     c.ellipse((x, y), (size, size * 0.16), 0.0, dark, dark);
-    c.triangle((x - size * 1.25, y - size * 0.2), (x - size * 0.5, y - size * 0.06), (x - size * 0.5, y + size * 0.1), dark);
-    c.triangle((x + size * 1.25, y - size * 0.2), (x + size * 0.5, y - size * 0.06), (x + size * 0.5, y + size * 0.1), dark);
+    c.triangle(
+        (x - size * 1.25, y - size * 0.2),
+        (x - size * 0.5, y - size * 0.06),
+        (x - size * 0.5, y + size * 0.1),
+        dark,
+    );
+    c.triangle(
+        (x + size * 1.25, y - size * 0.2),
+        (x + size * 0.5, y - size * 0.06),
+        (x + size * 0.5, y + size * 0.1),
+        dark,
+    );
     for (dx, tall) in [(-0.35, 0.5), (0.4, 0.72)] {
         let px = x + size * dx;
         c.ellipse((px, y - size * tall * 0.5), (size * 0.11, size * tall * 0.5), 0.0, dark, dark);
@@ -160,7 +164,12 @@ fn lotus(c: &mut Canvas, at: (f32, f32), size: f32, pink: Colour) {
             let (sin, cos) = turn.sin_cos();
             let middle = (at.0 + cos * size * reach, at.1 + sin * size * reach);
             c.ellipse(middle, (size * reach, size * wide), turn, pale, tip);
-            c.line(at, (at.0 + cos * size * reach * 1.8, at.1 + sin * size * reach * 1.8), size * 0.012, mix(pink, colour(0xb0_4070), 0.4));
+            c.line(
+                at,
+                (at.0 + cos * size * reach * 1.8, at.1 + sin * size * reach * 1.8),
+                size * 0.012,
+                mix(pink, colour(0xb0_4070), 0.4),
+            );
         }
     }
     c.ellipse((at.0, at.1 - size * 0.14), (size * 0.2, size * 0.13), 0.0, colour(0xff_e27a), colour(0xd9_a52e));
@@ -251,7 +260,8 @@ fn bridge(c: &mut Canvas, s: &mut Seeded, number: u16) {
     for i in 0..(3 + number % 3) {
         let x = a * (0.25 + f32::from(i) * 0.13);
         let y = deck(x) - 0.015;
-        let shirt = [0xff_ffff, 0xc0_3b3b, 0x3b_6fc0, 0x8a_5a30, 0xf0_d060].get(s.index(5)).copied().map_or([1.0; 3], colour);
+        let shirt =
+            [0xff_ffff, 0xc0_3b3b, 0x3b_6fc0, 0x8a_5a30, 0xf0_d060].get(s.index(5)).copied().map_or([1.0; 3], colour);
         c.ellipse((x, y - 0.04), (0.012, 0.042), 0.0, shirt, mix(shirt, colour(0x00_0000), 0.2));
         c.triangle((x - 0.024, y - 0.08), (x + 0.024, y - 0.08), (x, y - 0.108), colour(0xe9_d8a0));
     }
@@ -344,7 +354,12 @@ fn poster(c: &mut Canvas, s: &mut Seeded, number: u16) {
     for i in 0..3u8 {
         let y = 0.775 + f32::from(i) * 0.055;
         let wide = [0.52, 0.42, 0.3].get(usize::from(i)).copied().unwrap_or(0.3);
-        c.line((a / 2.0 - wide / 2.0, y + 0.01), (a / 2.0 + wide / 2.0, y + 0.01), if i == 0 { 0.024 } else { 0.012 }, colour(0xff_f4d6));
+        c.line(
+            (a / 2.0 - wide / 2.0, y + 0.01),
+            (a / 2.0 + wide / 2.0, y + 0.01),
+            if i == 0 { 0.024 } else { 0.012 },
+            colour(0xff_f4d6),
+        );
     }
     for i in 0..11u8 {
         let x = a * (f32::from(i) + 0.5) / 11.0;

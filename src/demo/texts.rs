@@ -49,7 +49,6 @@ pub struct Collective {
 #[derive(Clone, Debug, Deserialize)]
 pub struct JudgePart {
     pub name: String,
-    pub title: String,
     pub group: String,
     #[serde(default)]
     pub also: Vec<String>,

@@ -1,13 +1,77 @@
-//! The demo.
+//! The demo: three contests made by the operations, in the states that are wanted.
 
-use bongsen::demo::pictures::{Scene, paint};
+use std::collections::BTreeMap;
+
+use bongsen::app::App;
+use bongsen::contests::contest::{Contest, Phase};
+use bongsen::contests::store as contests;
+use bongsen::demo::{Size, accounts_file, build, is_there};
+use bongsen::entries::entry::EntryState;
+use bongsen::entries::store as entries;
+use bongsen::judging::sheet::SheetState;
+use bongsen::judging::store as judging;
+use bongsen::kernel::time::Clock;
+use bongsen::settings::Settings;
+use clap::Parser;
+
+#[derive(Parser)]
+struct Line {
+    #[command(flatten)]
+    settings: Settings,
+}
 
 #[test]
-#[ignore = "writes pictures to look at"]
-fn pictures() {
-    for (i, s) in Scene::PAINTED.into_iter().chain([Scene::Music, Scene::Page]).enumerate() {
-        for n in 0..4u16 {
-            std::fs::write(format!("/tmp/demo-pics/{i}-{n}.jpg"), paint(s, n).unwrap()).unwrap();
-        }
+#[ignore = "paints pictures: half a minute unoptimised"]
+fn the_demo_is_made_by_the_operations_in_every_state() {
+    let folder = tempfile::tempdir().unwrap();
+    let data = folder.path().display().to_string();
+    let settings = Line::parse_from(["bongsen", "--data", &data]).settings;
+    let app = App::start(&settings, &settings.check().unwrap(), Clock::System).unwrap();
+    assert!(!is_there(&app));
+    build(&app, Size::Small).unwrap();
+    assert!(is_there(&app));
+    let all: BTreeMap<String, Contest> = app
+        .db
+        .read(|c| Ok(contests::all(c)?.into_iter().map(|k| (k.short_code.clone(), k)).collect()))
+        .unwrap();
+    let phases: Vec<_> = all.iter().map(|(code, c)| (code.as_str(), c.phase)).collect();
+    assert_eq!(phases, [("PT23", Phase::Published), ("PT26", Phase::Open), ("PTCT", Phase::Preliminary)]);
+    let in_state = |code: &str, state| app.db.read(|c| Ok(entries::in_state(c, all[code].id, state)?.len())).unwrap();
+    let counts: Vec<_> = EntryState::ALL.iter().map(|s| (*s, in_state("PT26", *s))).collect();
+    use EntryState as E;
+    assert_eq!(
+        counts,
+        [
+            (E::Draft, 3),
+            (E::Submitted, 6),
+            (E::Correction, 2),
+            (E::Accepted, 9),
+            (E::Refused, 1),
+            (E::Withdrawn, 1),
+            (E::Disqualified, 1)
+        ]
+    );
+    assert_eq!(in_state("PT23", E::Accepted), 9);
+    let sheets = app
+        .db
+        .read(|c| {
+            let rounds = contests::rounds(c, all["PTCT"].id)?;
+            Ok(judging::of_round(c, rounds[0].id)?)
+        })
+        .unwrap();
+    let count = |state| sheets.iter().filter(|s| s.state == state).count();
+    assert!(count(SheetState::HandedIn) > 0 && count(SheetState::Open) > 0);
+    assert_eq!(sheets.len(), 24, "eight works, three judges each");
+    let (_, faults) = app.db.read(bongsen::audit::verify::chain).unwrap();
+    assert_eq!(faults, Vec::<String>::new());
+
+    let json: Vec<BTreeMap<String, String>> =
+        serde_json::from_str(&std::fs::read_to_string(accounts_file(&app)).unwrap()).unwrap();
+    let keys: Vec<&str> = json[0].keys().map(String::as_str).collect();
+    assert_eq!(keys, ["contest", "login", "name", "password", "role"]);
+    for code in ["PT23", "PT26", "PTCT"] {
+        let n = |role: &str| json.iter().filter(|l| l["contest"] == code && l["role"] == role).count();
+        assert_eq!((n("organizer"), n("secretary"), n("head_judge"), n("judge")), (2, 2, 4, 12), "{code}");
+        assert!(n("entrant") > 3);
     }
 }
