@@ -10,7 +10,6 @@ use crate::contests::store as contests;
 use crate::db::Tx;
 use crate::entries::content::AuthorContent;
 use crate::entries::dossier::{Dossier, zone};
-use crate::entries::intake;
 use crate::entries::ops::intake as office;
 use crate::entries::ops::{
     AddFile, ArrangeFiles, Begin, BeginOnBehalf, HandIn, Inspected, SaveAuthors, SaveCategory, SaveCommitments,
@@ -256,7 +255,7 @@ pub fn decide(tx: &mut Tx, texts: &Texts, cast: &Cast, plan: &Plan, entry: Entry
 
 fn accept(tx: &mut Tx, cx: &Cx, entry: EntryId) -> OpResult<()> {
     let d = Dossier::by_id(tx, entry)?;
-    for line in intake::checks_of(&d) {
+    for line in office::checks_of(&d) {
         office::tick(tx, cx, office::Tick { entry, key: line.key, on: true })?;
     }
     if d.category.as_ref().is_some_and(|c| c.blind) {

@@ -8,11 +8,12 @@ use crate::entries::entry::EntryState;
 use crate::entries::store as entries;
 use crate::kernel::errors::{OpError, OpResult};
 use crate::kernel::time::Timestamp;
+use crate::results::load;
+use crate::results::ops::proposal;
 use crate::results::ops::{
     Advance, AdvanceByHand, Approve, AwardPrize, AwardProposed, AwardTo, Propose, Unblind, VoteTie, advance,
     advance_by_hand, approve, award, award_proposed, propose, unblind, vote_tie,
 };
-use crate::results::{load, proposal};
 
 /// Applies the rule of the first round, and lets one more work in by hand.
 ///

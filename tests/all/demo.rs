@@ -30,10 +30,8 @@ fn the_demo_is_made_by_the_operations_in_every_state() {
     assert!(!is_there(&app));
     build(&app, Size::Small).unwrap();
     assert!(is_there(&app));
-    let all: BTreeMap<String, Contest> = app
-        .db
-        .read(|c| Ok(contests::all(c)?.into_iter().map(|k| (k.short_code.clone(), k)).collect()))
-        .unwrap();
+    let all: BTreeMap<String, Contest> =
+        app.db.read(|c| Ok(contests::all(c)?.into_iter().map(|k| (k.short_code.clone(), k)).collect())).unwrap();
     let phases: Vec<_> = all.iter().map(|(code, c)| (code.as_str(), c.phase)).collect();
     assert_eq!(phases, [("PT23", Phase::Published), ("PT26", Phase::Open), ("PTCT", Phase::Preliminary)]);
     let in_state = |code: &str, state| app.db.read(|c| Ok(entries::in_state(c, all[code].id, state)?.len())).unwrap();
