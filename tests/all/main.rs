@@ -17,6 +17,7 @@ mod demo;
 mod entries;
 mod house;
 mod intake;
+mod judging;
 mod results;
 mod schema;
 mod storage;
