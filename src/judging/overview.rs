@@ -179,11 +179,7 @@ pub fn candidates(conn: &mut Conn, contest: ContestId) -> OpResult<Vec<Candidate
     let names = names(conn, &rows.iter().map(|r| r.0).collect())?;
     let mut all: Vec<Candidate> = names
         .into_iter()
-        .map(|(account, name)| Candidate {
-            account,
-            name,
-            may_lead: rows.iter().any(|r| *r == (account, Role::HeadJudge)),
-        })
+        .map(|(account, name)| Candidate { account, name, may_lead: rows.contains(&(account, Role::HeadJudge)) })
         .collect();
     all.sort_by_key(|c| key(&c.name));
     Ok(all)

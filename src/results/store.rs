@@ -243,7 +243,6 @@ pub fn published(conn: &mut Conn, contest: ContestId) -> QueryResult<Option<Publ
         .optional()
 }
 
-#[expect(clippy::too_many_arguments, reason = "one row")]
 pub fn add_publication(
     tx: &mut Tx,
     cx: &Cx,

@@ -73,7 +73,7 @@ on_both_stacks!(a_poem_is_handed_in_and_gets_a_receipt, |site| async move {
     assert_eq!(d.entry.rules_number, Some(1));
     assert!(receipt.text().contains(&code), "{}", receipt.text());
     assert!(receipt.text().contains(&hex(&digest(POEM.as_bytes()))), "{}", receipt.text());
-    assert_eq!(site.read(|c| d.has_unsent_changes(c)), false);
+    assert!(!site.read(|c| d.has_unsent_changes(c)));
     assert_eq!(site.read(|c| d.handed_in(c)).unwrap(), d.content());
     // Nobody else sees it.
     let binh = site.account("Trần Thị Bình", "entrant");

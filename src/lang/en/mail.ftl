@@ -136,7 +136,10 @@ mail-results-subject = Results of { $contest }
 mail-results-body =
     Dear { $name },
 
-    The results of { $contest } are out. You took part with “{ $title }”. { $prize }
+    The results of { $contest } are out. You took part with “{ $title }”. { $prize ->
+        [none] {""}
+       *[other] The work won prize { $prize }.
+    }
 
     All results are here: { $link }
 

@@ -1,12 +1,6 @@
-results-title = Results
-results-open = Open results
 results-tabs = Steps of the results
 results-rounds = Round
 results-categories = Category
-results-card-early = Judging has not begun. Once sheets come in, the ranking shows here.
-results-card-judging = Judges are marking. The ranking by the sheets handed in so far can be seen.
-results-card-deliberation = Time to deliberate: see the order, give prizes, unblind, then propose publication.
-results-card-published = The results are published. If something is wrong, propose a correction.
 results-ranking = Ranking
 results-advance = Into the final
 results-prizes = Prizes

@@ -136,7 +136,10 @@ mail-results-subject = Công bố kết quả { $contest }
 mail-results-body =
     Kính gửi { $name },
 
-    Kết quả { $contest } đã được công bố. Bạn đã tham gia với tác phẩm “{ $title }”. { $prize }
+    Kết quả { $contest } đã được công bố. Bạn đã tham gia với tác phẩm “{ $title }”. { $prize ->
+        [none] {""}
+       *[other] Tác phẩm đạt giải { $prize }.
+    }
 
     Xem toàn bộ kết quả tại: { $link }
 

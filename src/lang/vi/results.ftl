@@ -1,12 +1,6 @@
-results-title = Kết quả
-results-open = Mở phần kết quả
 results-tabs = Các bước của kết quả
 results-rounds = Vòng chấm
 results-categories = Thể loại
-results-card-early = Chưa đến giai đoạn chấm. Khi có phiếu chấm, bảng xếp hạng hiện ở đây.
-results-card-judging = Giám khảo đang chấm. Có thể xem bảng xếp hạng theo các phiếu đã nộp.
-results-card-deliberation = Đến lúc bình xét: xem thứ tự, trao giải, ghép phách rồi đề nghị công bố.
-results-card-published = Kết quả đã công bố. Nếu có sai sót, hãy đề nghị một bản đính chính.
 results-ranking = Xếp hạng
 results-advance = Vào chung khảo
 results-prizes = Xét giải

@@ -175,7 +175,7 @@ fn give_public_codes(tx: &mut Tx, contest: ContestId) -> OpResult<()> {
     Ok(())
 }
 
-/// Everybody at the first publication; at a correction those whose prizes changed.
+/// One letter for each work at the first publication; at a correction for those whose prizes changed.
 fn tell_entrants(tx: &mut Tx, cx: &Cx, contest: &Contest, now: &Snapshot, former: Option<&Snapshot>) -> OpResult<()> {
     let prizes = |s: &Snapshot| -> BTreeMap<String, String> {
         let of = |p: &PrizeFacts| {
@@ -186,16 +186,15 @@ fn tell_entrants(tx: &mut Tx, cx: &Cx, contest: &Contest, now: &Snapshot, former
     };
     let won = prizes(now);
     let before = former.map(prizes);
-    let mut told = BTreeSet::new();
     for w in store::contenders(tx, contest.id)? {
         let code = w.public_code.clone().unwrap_or_default();
         let changed = before.as_ref().is_none_or(|b| b.get(&code) != won.get(&code));
-        if changed && told.insert(w.owner_id) {
+        if changed {
             let letter =
                 Letter::new(LetterKind::Results, Some(contest.id), format!("/cuoc-thi/{}/ket-qua", contest.short_code))
                     .with("contest", contest.title.as_str())
                     .with("title", w.title.as_str())
-                    .with("prize", won.get(&code).map_or("", String::as_str));
+                    .with("prize", won.get(&code).map_or("none", String::as_str));
             tell(tx, cx, w.owner_id, &letter)?;
         }
     }

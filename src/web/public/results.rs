@@ -63,7 +63,7 @@ pub async fn page(v: Visit) -> WebResult<HttpResponse> {
         h2 { (v.t("public-proof")) }
         p { (v.t("public-proof-body")) " "
             a href=(v.href(&format!("/ket-qua/ban-{}.json", p.number))) { (v.say(&msg!("public-snapshot", number = p.number))) } }
-        p.small { "SHA-256: " code.wrap-anywhere { (hex(&p.sha256)) } }
+        p.small { "SHA-256: " code { (hex(&p.sha256)) } }
     }))
 }
 
@@ -90,7 +90,7 @@ pub fn prize_list(v: &Visit, s: &Snapshot, linked: &BTreeSet<String>) -> Markup 
     }
     html! {
         @for (group, en, prizes) in groups {
-            section.prizes {
+            section {
                 h2 { @if group.is_empty() { (v.t("public-collective")) } @else { (scoring::name(v.lang, group, en)) } }
                 @if prizes.iter().all(|p| p.winners.is_empty()) { p.soft { (v.t("public-no-prizes")) } }
                 @for p in prizes {

@@ -1,5 +1,7 @@
 //! The servers that tests need, each started by whoever needs it and gone with it.
 
+#![allow(dead_code, reason = "a harness offers more than each test uses")]
+
 pub mod axe;
 pub mod chromium;
 pub mod forms;

@@ -107,7 +107,7 @@ pub fn accept_all(tx: &mut Tx, cx: &Cx, all: &[Accept]) -> OpResult<(Vec<Entry>,
         match accept(tx, cx, *cmd) {
             Ok(e) => done.push(e),
             Err(e @ (OpError::Conflict(_) | OpError::Denied(_))) => {
-                left.push((Dossier::by_id(tx, cmd.entry)?.entry, e))
+                left.push((Dossier::by_id(tx, cmd.entry)?.entry, e));
             }
             Err(e) => return Err(e),
         }

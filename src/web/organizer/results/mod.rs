@@ -9,10 +9,9 @@ mod ranking;
 use actix_web::web::{get as on_get, post as on_post};
 use maud::{Markup, html};
 
-use crate::contests::contest::Phase;
 use crate::policy::Action;
 use crate::web::routes::{Access, RouteSpec, get, post};
-use crate::web::ui::{Card, Tabs};
+use crate::web::ui::Tabs;
 use crate::web::visit::Visit;
 
 /// The addresses.
@@ -54,19 +53,4 @@ fn tabs(v: &Visit, here: &str) -> Markup {
     let t = tab(t, "results-prizes", "/ban-to-chuc/ket-qua/giai");
     let t = tab(t, "results-publication", "/ban-to-chuc/ket-qua/cong-bo");
     html! { (t) }
-}
-
-/// The results on the organizer's board: what comes next and where to do it.
-#[must_use]
-pub fn results_card(v: &Visit) -> Markup {
-    let Some(c) = v.contest_opt() else { return html! {} };
-    let (key, path) = match c.phase {
-        Phase::Draft | Phase::Open | Phase::Intake => ("results-card-early", "/ban-to-chuc/ket-qua"),
-        Phase::Preliminary | Phase::Final => ("results-card-judging", "/ban-to-chuc/ket-qua"),
-        Phase::Deliberation => ("results-card-deliberation", "/ban-to-chuc/ket-qua/giai"),
-        Phase::Published | Phase::Archived => ("results-card-published", "/ban-to-chuc/ket-qua/cong-bo"),
-    };
-    html! {
-        (Card::new(html! { p { (v.t(key)) } }).title(v.t("results-title")).link(v.t("results-open"), v.href(path)))
-    }
 }

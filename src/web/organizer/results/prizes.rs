@@ -159,7 +159,7 @@ fn prize_table(v: &Visit, s: &Seen, prizes: &[Prize], open: bool) -> Markup {
     let published = s.contest.phase >= Phase::Published;
     let left = proposal::left(prizes, &s.held);
     html! {
-        ul.plain-list {
+        ul {
             @for p in prizes {
                 li {
                     strong { (v.say(&msg!("results-level-of", level = p.level.as_str()))) } " "
