@@ -14,20 +14,14 @@
 mod accounts;
 mod catalogue;
 mod demo;
-<<<<<<< HEAD
 mod durability;
 mod entries;
 mod house;
 mod intake;
+mod judging;
 mod main_job;
 mod permissions;
-=======
-mod entries;
-mod house;
-mod intake;
-mod judging;
 mod results;
->>>>>>> main
 mod schema;
 mod storage;
 mod support;
