@@ -4,7 +4,7 @@ use actix_web::{HttpResponse, web};
 use maud::{Markup, html};
 use serde::Deserialize;
 
-use super::frame::{Typed, setup, version};
+use super::frame::{Typed, remove, setup, version, within};
 use super::setup::organized;
 use crate::contests::contest::Category;
 use crate::contests::ops;
@@ -168,10 +168,10 @@ async fn draw_one(v: &Visit, id: CategoryId, typed: &Typed) -> WebResult<HttpRes
             (slots(v, typed, &asks))
             (actions(Button::primary(v.t("save"))))
         }))
-        (Button::danger(v.t("setup-category-remove")).post(address).hidden("act", "remove"))
+        (remove(v, "setup-category-remove", &address))
     };
     let title = k.name.clone();
-    Ok(Page::new(v, title.clone()).narrow().faulty(typed.is_bad()).body(setup(v, &title, body)))
+    Ok(Page::new(v, title.clone()).narrow().faulty(typed.is_bad()).body(within(v, "setup-categories", HERE, &title, body)))
 }
 
 fn tick(v: &Visit, typed: &Typed, name: &str, key: &str, stored: bool) -> Field {

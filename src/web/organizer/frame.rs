@@ -29,7 +29,18 @@ pub fn desk(v: &Visit, here: &str, title: &str, body: impl Render) -> Markup {
 
 /// A page of the set-up: with a way back to its list.
 pub fn setup(v: &Visit, title: &str, body: impl Render) -> Markup {
-    desk(v, "", title, html! { (back_link(&v.t("setup-title"), &v.href("/ban-to-chuc/thiet-lap"))) (body) })
+    within(v, "setup-title", "/ban-to-chuc/thiet-lap", title, body)
+}
+
+/// A page below another: with a way back to it.
+pub fn within(v: &Visit, above: &str, path: &str, title: &str, body: impl Render) -> Markup {
+    let body = body.render();
+    desk(v, "", title, html! { (back_link(&v.t(above), &v.href(path))) (body) })
+}
+
+/// The button that takes a thing away, apart from the others.
+pub fn remove(v: &Visit, label: &str, address: &str) -> Markup {
+    html! { div.mt-6 { (Button::danger(v.t(label)).post(address).hidden("act", "remove").small()) } }
 }
 
 /// What a form knows besides the stored values: what was typed, what is wrong with it, whether somebody else was faster.

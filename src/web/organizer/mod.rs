@@ -4,6 +4,7 @@ mod board;
 mod categories;
 mod frame;
 mod log;
+mod members;
 mod phase;
 pub mod results;
 mod rounds;
@@ -24,6 +25,8 @@ pub fn routes() -> Vec<RouteSpec> {
         post("/ban-to-chuc/giai-doan", Access::Organizer, || web::post().to(phase::act)).here(),
         get("/ban-to-chuc/gia-han", Access::Organizer, || web::get().to(phase::extend_page)).here(),
         post("/ban-to-chuc/gia-han", Access::Organizer, || web::post().to(phase::extend)).here(),
+        get("/ban-to-chuc/thanh-vien", Access::Organizer, || web::get().to(members::page)).here(),
+        post("/ban-to-chuc/thanh-vien", Access::Organizer, || web::post().to(members::act)).here(),
         get("/ban-to-chuc/nhat-ky", Access::Organizer, || web::get().to(log::page)).here(),
         get("/ban-to-chuc/thiet-lap", Access::Organizer, || web::get().to(setup::index)).here(),
         get("/ban-to-chuc/thiet-lap/chung", Access::Organizer, || web::get().to(setup::basics_page)).here(),

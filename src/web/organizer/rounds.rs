@@ -5,7 +5,7 @@ use maud::html;
 use serde::Deserialize;
 use serde_json::json;
 
-use super::frame::{Typed, setup, version};
+use super::frame::{Typed, setup, version, within};
 use super::setup::organized;
 use crate::contests::contest::{ConflictRule, Phase, RoundState};
 use crate::contests::ops;
@@ -176,8 +176,8 @@ async fn draw_one(v: &Visit, id: RoundId, typed: &Typed) -> WebResult<HttpRespon
             @if open { (actions(Button::primary(v.t("save")))) }
         }))
     };
-    let body = html! { (back_link(&v.t("setup-rounds"), &v.href(HERE))) (body) };
-    Ok(Page::new(v, title.clone()).narrow().faulty(typed.is_bad()).body(setup(v, &title, body)))
+    let body = within(v, "setup-rounds", HERE, &title, body);
+    Ok(Page::new(v, title).narrow().faulty(typed.is_bad()).body(body))
 }
 
 /// The rule for going on as the form says it.

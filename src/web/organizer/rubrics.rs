@@ -4,7 +4,7 @@ use actix_web::{HttpResponse, web};
 use maud::{Markup, html};
 use serde::Deserialize;
 
-use super::frame::{Typed, setup, version};
+use super::frame::{Typed, remove, setup, version, within};
 use super::setup::organized;
 use super::tables::rows_of;
 use crate::contests::contest::Criterion;
@@ -112,10 +112,10 @@ async fn draw_one(v: &Visit, id: RubricId, typed: &Typed) -> WebResult<HttpRespo
             @for i in 0..rows { (criterion(v, typed, i, all.get(i))) }
             (actions(Button::primary(v.t("save"))))
         }))
-        (Button::danger(v.t("setup-rubric-remove")).post(address).hidden("act", "remove"))
+        (remove(v, "setup-rubric-remove", &address))
     };
     let title = r.name.clone();
-    Ok(Page::new(v, title.clone()).narrow().faulty(typed.is_bad()).body(setup(v, &title, body)))
+    Ok(Page::new(v, title.clone()).narrow().faulty(typed.is_bad()).body(within(v, "setup-rubrics", HERE, &title, body)))
 }
 
 fn criterion(v: &Visit, typed: &Typed, i: usize, k: Option<&Criterion>) -> Markup {

@@ -4,7 +4,7 @@ use actix_web::{HttpResponse, web};
 use maud::html;
 use serde::Deserialize;
 
-use super::frame::{Typed, setup, version};
+use super::frame::{Typed, remove, setup, version, within};
 use super::setup::organized;
 use crate::contests::contest::{Prize, Unit};
 use crate::contests::ops::{self, PrizeRow, UnitRow};
@@ -240,9 +240,9 @@ async fn draw_unit(v: &Visit, at: &str, typed: &Typed) -> WebResult<HttpResponse
             (typed.put(v, Field::select("successor", v.t("setup-unit-successor")).option("", v.t("setup-unit-no-successor")).options(others), "successor", &successor))
             (actions(Button::primary(v.t("save"))))
         }))
-        @if unit.is_some() { (Button::danger(v.t("setup-remove")).post(address).hidden("act", "remove")) }
+        @if unit.is_some() { (remove(v, "setup-remove", &address)) }
     };
-    Ok(Page::new(v, title.clone()).narrow().faulty(typed.is_bad()).body(setup(v, &title, body)))
+    Ok(Page::new(v, title.clone()).narrow().faulty(typed.is_bad()).body(within(v, "setup-units", "/ban-to-chuc/thiet-lap/don-vi", &title, body)))
 }
 
 pub async fn unit(v: Visit, at: web::Path<UnitAt>, Posted(f): Posted) -> WebResult<HttpResponse> {
