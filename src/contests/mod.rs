@@ -1,13 +1,11 @@
 //! A contest as it is set up: categories, rubrics, units, prizes, rounds, rules, phases.
 
 pub mod contest;
-pub mod facts_store;
 pub mod method;
 pub mod ops;
 mod parts_store;
-pub mod phases;
 pub mod reading;
 pub mod rules;
 pub mod store;
 pub mod template;
-mod write_store;
+pub(crate) mod write_store;

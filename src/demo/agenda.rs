@@ -10,15 +10,14 @@ use super::plan::Plan;
 use super::texts::Texts;
 use super::{CONTESTS, entering, finishing, marking};
 use crate::contests::contest::{Contest, Phase, RoundKey};
-use crate::contests::ops::{
-    DatesRow, EditDates, EditRules, Extend, Import, MovePhase, edit_dates, edit_rules, extend, import, move_phase,
-};
+use crate::contests::ops::{DatesRow, EditDates, EditRules, Import, edit_dates, edit_rules, import};
 use crate::contests::store as contests;
 use crate::contests::template::Template;
 use crate::db::Tx;
 use crate::kernel::errors::{OpError, OpResult};
 use crate::kernel::ids::{ContestId, EntryId};
 use crate::kernel::time::Timestamp;
+use crate::phases::ops::{Extend, MovePhase, extend, move_phase};
 
 /// One step. The number is a contest's place, or a plan's.
 #[derive(Clone, Copy, Debug)]
@@ -71,12 +70,12 @@ fn key_of(contest: &Contest) -> RoundKey {
     if contest.phase <= Phase::Intake { RoundKey::Preliminary } else { RoundKey::Final }
 }
 
-impl Play<'_> {
-    fn contest(&self, tx: &mut Tx, state: &State, i: usize) -> OpResult<Contest> {
-        let id = state.contests.get(&i).copied().ok_or(OpError::NotFound)?;
-        contests::by_id(tx, id)?.ok_or(OpError::NotFound)
-    }
+fn contest(tx: &mut Tx, state: &State, i: usize) -> OpResult<Contest> {
+    let id = state.contests.get(&i).copied().ok_or(OpError::NotFound)?;
+    contests::by_id(tx, id)?.ok_or(OpError::NotFound)
+}
 
+impl Play<'_> {
     /// Does a step.
     ///
     /// # Errors
@@ -95,7 +94,7 @@ impl Play<'_> {
                 state.cast.staff(tx, self.texts, contest.id, at)
             }
             Step::Move(i) => {
-                let contest = self.contest(tx, state, i)?;
+                let contest = contest(tx, state, i)?;
                 let cx = state.cast.by(tx, organizer, at)?;
                 move_phase(tx, &cx, MovePhase { contest: contest.id, from: contest.phase, confirmed: true })?;
                 Ok(())
@@ -103,7 +102,7 @@ impl Play<'_> {
             Step::Extend(i) => self.extend(tx, state, i, at, other),
             Step::Enter(n) => {
                 let plan = self.plans.get(n).ok_or(OpError::NotFound)?;
-                let contest = self.contest(tx, state, plan.contest)?;
+                let contest = contest(tx, state, plan.contest)?;
                 let files = self.files.get(&n).map(Vec::as_slice).unwrap_or_default();
                 let entry = entering::enter(tx, self.texts, &state.cast, &contest, plan, files)?;
                 state.entries.insert(n, entry);
@@ -116,34 +115,34 @@ impl Play<'_> {
                 entering::decide(tx, self.texts, &state.cast, plan, entry)
             }
             Step::Seat(i) => {
-                let contest = self.contest(tx, state, i)?;
+                let contest = contest(tx, state, i)?;
                 marking::seat(tx, self.texts, &state.cast, &contest, key_of(&contest), at)
             }
             Step::Mark(i, until) => {
-                let contest = self.contest(tx, state, i)?;
+                let contest = contest(tx, state, i)?;
                 let bench = Bench { texts: self.texts, quality: &state.quality };
                 let reach = if i == 1 { Reach::Middle } else { Reach::All };
                 let key = if contest.phase == Phase::Final { RoundKey::Final } else { RoundKey::Preliminary };
                 marking::mark(tx, &bench, &contest, key, (at, until), reach)
             }
             Step::Close(i) => {
-                let contest = self.contest(tx, state, i)?;
+                let contest = contest(tx, state, i)?;
                 let key = if contest.phase == Phase::Final { RoundKey::Final } else { RoundKey::Preliminary };
                 marking::close(tx, &state.cast, &contest, key, at)
             }
             Step::Choose(i) => {
-                let contest = self.contest(tx, state, i)?;
+                let contest = contest(tx, state, i)?;
                 finishing::choose(tx, &state.cast, &contest, at)
             }
             Step::Publish(i) => {
-                let contest = self.contest(tx, state, i)?;
+                let contest = contest(tx, state, i)?;
                 finishing::publish(tx, &state.cast, &contest, at)
             }
         }
     }
 
     fn extend(&self, tx: &mut Tx, state: &State, i: usize, at: Timestamp, who: &str) -> OpResult<()> {
-        let contest = self.contest(tx, state, i)?;
+        let contest = contest(tx, state, i)?;
         let cx = state.cast.by(tx, who, at)?;
         let until = self.calendar.open.deadline;
         let reason = "Mưa lũ kéo dài, nhiều tác giả ở vùng ngập chưa gửi kịp tác phẩm.".to_owned();

@@ -120,7 +120,7 @@ impl Cast {
         for judge in &texts.people.judges {
             cast.join(tx, &cx, &judge.name, hash, None)?;
         }
-        for (i, p) in texts.people.people.iter().enumerate() {
+        for (i, p) in texts.people.entrants.iter().enumerate() {
             let phone = (i % 5 >= 3).then(|| format!("0900000{:03}", 100 + i));
             cast.join(tx, &cx, &p.name, hash, phone)?;
         }

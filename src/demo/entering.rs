@@ -24,7 +24,7 @@ use crate::kernel::time::Day;
 
 /// The name of whoever entered.
 pub fn entrant<'t>(texts: &'t Texts, plan: &Plan) -> OpResult<&'t str> {
-    texts.people.people.get(plan.person).map(|p| p.name.as_str()).ok_or(OpError::NotFound)
+    texts.people.entrants.get(plan.person).map(|p| p.name.as_str()).ok_or(OpError::NotFound)
 }
 
 fn secretary(plan: &Plan) -> &'static str {
@@ -44,7 +44,7 @@ fn author(
     unit: impl Fn(&str) -> Option<UnitId>,
     share: Option<i64>,
 ) -> AuthorContent {
-    let all = &texts.people.people;
+    let all = &texts.people.entrants;
     let Some(p) = all.get(i % all.len().max(1)) else { return AuthorContent::default() };
     let birth = format!("{}-{:02}-{:02}", p.birth_year, i % 12 + 1, i % 27 + 1);
     let mut a = AuthorContent {
@@ -144,7 +144,7 @@ pub fn enter(
         work.published_on = Day(zone.day(plan.begun.plus_days(-3 - days))).iso();
     }
     save_work(tx, &cx, work)?;
-    if half && plan.number % 3 == 0 {
+    if half && plan.number.is_multiple_of(3) {
         return Ok(entry);
     }
     let asks_text = !matches!(plan.category, "ca-khuc" | "nhiep-anh" | "my-thuat" | "phat-thanh" | "truyen-hinh");
@@ -164,7 +164,7 @@ pub fn enter(
     if plan.gallery {
         made.push("gallery".into());
     }
-    let ai = plan.category == "quang-ba" && plan.number % 2 == 0;
+    let ai = plan.category == "quang-ba" && plan.number.is_multiple_of(2);
     let ai_note = if ai { "Dùng trí tuệ nhân tạo để soát lỗi chính tả bản mô tả." } else { "" };
     let promises = SaveCommitments { entry, seen: None, made, ai_used: Some(ai), ai_note: ai_note.into() };
     save_commitments(tx, &cx, promises)?;

@@ -108,7 +108,7 @@ pub fn marked_jpeg(bytes: &[u8], number: u32) -> Vec<u8> {
     out
 }
 
-/// An MP3 with an ID3v1 tag at its end.
+/// An MP3 with an `ID3v1` tag at its end.
 #[must_use]
 pub fn marked_mp3(bytes: &[u8], number: u32) -> Vec<u8> {
     let mut tag = [0u8; 128];

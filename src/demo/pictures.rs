@@ -189,7 +189,7 @@ fn lotus_pond(c: &mut Canvas, s: &mut Seeded, number: u16) {
         c.line((x, y), (x - r * 0.7, y + r * 0.14), 0.003, colour(0x24_6040));
     }
     let pinks = [0xf0_6f9b, 0xe8_5a87, 0xf7_a1bf, 0xfa_f0f4];
-    for i in 0..(1 + number % 4) {
+    for i in 0..=(number % 4) {
         let x = c.aspect() * (f32::from(i) + 0.6 + between(s, -0.15, 0.15)) / (f32::from(number % 4) + 1.2);
         let y = between(s, 0.5, 0.72);
         let size = if i == 0 { 0.2 } else { between(s, 0.1, 0.16) };

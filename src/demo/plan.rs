@@ -89,13 +89,13 @@ fn pieces(template: &Template, category: &str, i: usize, work: &Work) -> OpResul
     let mut wanted: Vec<(usize, String, String, What)> = Vec::new();
     let plain = String::new;
     match category {
-        "tho" if i % 3 == 0 => wanted.push((0, "ban-thao.docx".into(), plain(), script())),
-        "van-xuoi" if i % 2 == 0 => wanted.push((0, "ban-thao.docx".into(), plain(), script())),
+        "tho" if i.is_multiple_of(3) => wanted.push((0, "ban-thao.docx".into(), plain(), script())),
+        "van-xuoi" if i.is_multiple_of(2) => wanted.push((0, "ban-thao.docx".into(), plain(), script())),
         "ca-khuc" => {
             wanted.push((0, "ban-ky-am.pdf".into(), plain(), What::Music(n % 2)));
             wanted.push((1, "ban-thu.mp3".into(), plain(), What::Song));
         }
-        "bai-ca-co" if i % 2 == 0 => wanted.push((1, "ban-thu.mp3".into(), plain(), What::Song)),
+        "bai-ca-co" if i.is_multiple_of(2) => wanted.push((1, "ban-thu.mp3".into(), plain(), What::Song)),
         "nhiep-anh" | "my-thuat" => {
             let photos = [
                 Scene::River,
@@ -114,7 +114,7 @@ fn pieces(template: &Template, category: &str, i: usize, work: &Work) -> OpResul
                 wanted.push((0, format!("anh-{}.jpg", k + 1), caption.clone(), What::Picture(scene, (n + k) % 4)));
             }
         }
-        "bao-in-dien-tu" if i % 2 == 0 => {
+        "bao-in-dien-tu" if i.is_multiple_of(2) => {
             wanted.push((0, "trang-bao.jpg".into(), plain(), What::Picture(Scene::Page, n % 2)));
         }
         "phat-thanh" => {
@@ -155,7 +155,7 @@ pub fn plan(texts: &Texts, template: &Template, fill: &Fill) -> OpResult<Vec<Pla
     let mut fates: Vec<Fate> = fill.fates.iter().flat_map(|(f, n)| std::iter::repeat_n(*f, *n)).collect();
     fates.resize(total.max(fates.len()), Fate::Accepted);
     s.shuffle(&mut fates);
-    let people = texts.people.people.len().max(1);
+    let people = texts.people.entrants.len().max(1);
     let mut plans: Vec<Plan> = Vec::new();
     for (category, count) in CATEGORIES.into_iter().zip(fill.counts) {
         let works = texts.works.get(category).map(Vec::as_slice).unwrap_or_default();

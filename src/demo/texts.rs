@@ -56,7 +56,8 @@ pub struct JudgePart {
 
 #[derive(Clone, Debug, Deserialize)]
 pub struct People {
-    pub people: Vec<Entrant>,
+    #[serde(rename = "people")]
+    pub entrants: Vec<Entrant>,
     pub collectives: Vec<Collective>,
     pub judges: Vec<JudgePart>,
 }

@@ -16,7 +16,8 @@ use bongsen::kernel::points::Points;
 use diesel::prelude::*;
 
 use crate::on_both_stacks;
-use crate::support::site::{Site, Visitor, fixture};
+use crate::support::chromium::{Browser, PHONE, Setup};
+use crate::support::site::{Site, Stack, Visitor, fixture};
 
 /// What must never reach a judge: the author's and the files' names.
 const AUTHOR: &str = "Trịnh Công Khuất Danh";
@@ -617,3 +618,76 @@ on_both_stacks!(judges_are_told_and_the_total_counts_exactly, |site| async move 
     let total = site.app.db.write(|tx| ops::hand_in(tx, &cx, &hand_in)).unwrap();
     assert_eq!(total, Points::parse("76").unwrap());
 });
+
+/// A browser in which somebody is signed in.
+async fn browser_of(site: &Site, who: &Visitor, setup: Setup) -> Browser {
+    let now = site.now();
+    let session = site.write(|tx, _| bongsen::accounts::sessions::begin(tx, who.id(), "", now));
+    let browser = Browser::open(setup).await;
+    browser.goto(&format!("{}/healthz", site.base)).await.unwrap();
+    browser.add_cookie(fantoccini::cookies::Cookie::new("phien", session)).await.unwrap();
+    browser
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn the_desk_saves_as_the_judge_types_and_every_page_is_accessible() {
+    let site = Site::start(Stack::Embedded).await;
+    let (_, judge, panel, work, _) = two_judges(&site);
+    let there = sheet(&site, &judge, work);
+    let desk = format!("{}/cham/{}", site.base, there.token);
+    let browser = browser_of(&site, &judge, Setup::default()).await;
+    browser.goto(&desk).await.unwrap();
+    assert_eq!(browser.axe().await, []);
+    let mark = browser.find(fantoccini::Locator::Css(".crit input[name^='tc-']")).await.unwrap();
+    mark.send_keys("26,5\t").await.unwrap();
+    let saved = fantoccini::Locator::Css("[data-save-state][data-state=saved]");
+    browser.wait().for_element(saved).await.unwrap();
+    assert_eq!(marks(&site, &there), ["26,5"]);
+    let level = browser.find(fantoccini::Locator::Css(".levels button")).await.unwrap();
+    level.click().await.unwrap();
+    let why = browser.find(fantoccini::Locator::Css("[data-why]")).await.unwrap().text().await.unwrap();
+    assert!(why.starts_with("27–30 điểm"), "{why}");
+    assert_eq!(marks(&site, &there), ["26,5"], "a level never writes a mark");
+    shot(&browser, "desk").await;
+    browser.goto(&format!("{}/cham", site.base)).await.unwrap();
+    assert_eq!(browser.axe().await, []);
+    shot(&browser, "list").await;
+    assert_eq!(browser.console().await, Vec::<String>::new());
+
+    let phone = browser_of(&site, &judge, Setup { window: PHONE, languages: "en", ..Setup::default() }).await;
+    for path in [desk.clone(), format!("{desk}/nhan-ra")] {
+        phone.goto(&path).await.unwrap();
+        assert_eq!(phone.axe().await, [], "{path}");
+    }
+    phone.goto(&desk).await.unwrap();
+    shot(&phone, "phone").await;
+
+    let organizer = site.account("Trần Tổ Chức", "organizer");
+    let browser = browser_of(&site, &organizer, Setup::default()).await;
+    let (base, id) = (format!("{}/ban-to-chuc/cham-thi", site.base), panel.id);
+    let judge_id = judge.id();
+    for (i, path) in [
+        String::new(),
+        format!("/{id}"),
+        format!("/{id}/thanh-vien"),
+        format!("/{id}/phan-cong?judge={judge_id}"),
+        format!("/{id}/ke-hoach"),
+        format!("/{id}/thay"),
+        format!("/{id}/xung-dot"),
+        "/vong/so-khao/dong".to_owned(),
+        format!("/in/{id}/phieu-trang"),
+        format!("/in/{id}/tong-hop"),
+    ]
+    .into_iter()
+    .enumerate()
+    {
+        browser.goto(&format!("{base}{path}")).await.unwrap();
+        assert_eq!(browser.axe().await, [], "{path}");
+        shot(&browser, &format!("run{i}")).await;
+    }
+    assert_eq!(browser.console().await, Vec::<String>::new());
+}
+
+async fn shot(browser: &Browser, name: &str) {
+    std::fs::write(format!("/tmp/jud_{name}.png"), browser.screenshot().await.unwrap()).unwrap();
+}

@@ -69,6 +69,13 @@ impl Entrant {
         let page = fine(self.who.get(&format!("{work}/tep")).await);
         let after = fine(Form::of(&page, "/tep/0").send_files(&self.who, "file", photos).await);
         assert_eq!(after.faults(), Vec::<String>::new());
+        site.work().await;
+        let page = fine(self.who.get(&format!("{work}/tep")).await);
+        let captions = Form::of(&page, "/tep").names("caption-");
+        assert_eq!(captions.len(), photos.len());
+        let fields: Vec<(&str, &str)> = captions.iter().map(|c| (c.as_str(), "Chợ Phú Mỹ lúc 5 giờ sáng")).collect();
+        let after = fine(Form::of(&page, "/tep").fill(&fields).press("luu", "1").send(&self.who).await);
+        assert_eq!(after.faults(), Vec::<String>::new());
         self.names_the_author(&work).await;
         self.promises(&work).await;
         self.sends(&work).await

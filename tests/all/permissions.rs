@@ -169,11 +169,10 @@ on_both_stacks!(every_address_refuses_whom_the_table_says, |site| async move {
             let page = ask(&nobody, &route, &address).await;
             let to_sign_in = page.status == 303 && page.location().starts_with("/dang-nhap");
             match route.access {
-                Access::Public | Access::Secret => {
-                    if matches!(page.status, 401 | 403 | 500..) || to_sign_in {
-                        wrong.push(format!("{is}: nobody gets {} {}", page.status, page.location()));
-                    }
+                Access::Public | Access::Secret if matches!(page.status, 401 | 403 | 500..) || to_sign_in => {
+                    wrong.push(format!("{is}: nobody gets {} {}", page.status, page.location()));
                 }
+                Access::Public | Access::Secret => {}
                 _ if !to_sign_in => wrong.push(format!("{is}: nobody gets {} {}", page.status, page.location())),
                 _ => {}
             }

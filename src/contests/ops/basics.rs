@@ -4,6 +4,7 @@ use serde_json::json;
 
 use crate::audit::{Subject, record};
 use crate::contests::contest::{ConflictRule, Contest, Phase};
+use crate::contests::method::{Method, TieRule};
 use crate::contests::rules::{Commitment, Issuer};
 use crate::contests::write_store::BasicsRow;
 use crate::contests::{store, write_store};
@@ -12,8 +13,6 @@ use crate::kernel::actor::Cx;
 use crate::kernel::errors::{Faults, OpError, OpResult};
 use crate::kernel::ids::ContestId;
 use crate::policy::{Action, Denied, Reason, may};
-use crate::results::ranking::Method;
-use crate::results::ties::TieRule;
 
 /// A stale form: what is stored now is shown beside what was typed.
 pub(super) fn stale() -> OpError {

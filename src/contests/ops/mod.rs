@@ -3,9 +3,7 @@
 mod basics;
 mod categories;
 mod dates;
-mod extend;
 mod import;
-mod phase;
 mod prizes;
 mod rounds;
 mod rubrics;
@@ -18,9 +16,7 @@ pub use categories::{
     AddCategory, EditCategory, add_category, add_group, edit_category, edit_group, remove_category, remove_group,
 };
 pub use dates::{DatesRow, EditDates, edit_dates};
-pub use extend::{Extend, extend};
 pub use import::{Import, import};
-pub use phase::{MovePhase, move_phase, preview};
 pub use prizes::{EditPrizes, edit_prizes};
 pub use rounds::{EditRound, edit_round};
 pub use rubrics::{CriterionEdit, EditRubric, add_rubric, edit_rubric, remove_rubric};

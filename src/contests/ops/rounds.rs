@@ -5,12 +5,12 @@ use serde_json::json;
 use super::basics::{organized, stale};
 use crate::audit::{Subject, record};
 use crate::contests::contest::RoundState;
+use crate::contests::method::AdvanceRule;
 use crate::contests::{parts_store, store};
 use crate::db::Tx;
 use crate::kernel::actor::Cx;
 use crate::kernel::errors::{Faults, OpError, OpResult};
 use crate::kernel::ids::{CategoryId, RoundId, RubricId};
-use crate::results::advance::AdvanceRule;
 
 /// Set a round.
 #[derive(Clone, Debug, PartialEq, Eq)]

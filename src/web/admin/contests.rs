@@ -59,7 +59,10 @@ async fn draw(v: &Visit, f: &Fields, faults: &Faults, broken: &[String]) -> WebR
         .fold(ErrorSummary::new(v.say(&msg!("errors-title", count = count))), |s, (n, m)| s.item(n.as_str(), v.say(m)));
     let mut choice = Field::radios("source", v.t("admin-contest-source"));
     for p in &own {
-        choice = choice.option(p.short_code.clone(), v.say(&msg!("admin-contest-built-in", code = p.short_code.as_str(), title = p.title.as_str())));
+        choice = choice.option(
+            p.short_code.clone(),
+            v.say(&msg!("admin-contest-built-in", code = p.short_code.as_str(), title = p.title.as_str())),
+        );
     }
     let body = html! {
         (summary)

@@ -216,6 +216,7 @@ pub fn section_form(v: &Visit, d: &Dossier, section: Section, rest: &str, fields
         form
     };
     let body = html! {
+        (enter_saves())
         (hidden("version", &d.mark(section)))
         (fields)
         (actions(html! {

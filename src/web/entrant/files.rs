@@ -119,6 +119,7 @@ fn list(v: &Visit, d: &Dossier, of: &[&File], copies: &[Rendition], caption: boo
     let thumb = |f: &File| copies.iter().find(|r| r.file_id == f.id && r.kind == RenditionKind::Thumb);
     html! {
         (Form::post(desk::href(v, d, "/tep")).body(html! {
+            (enter_saves())
             (hidden("version", &d.mark(Section::Files)))
             ul.files {
                 @for (i, f) in of.iter().enumerate() {

@@ -5,10 +5,12 @@ use maud::{Markup, html};
 
 use super::frame::desk;
 use crate::contests::contest::{Category, Contest, Phase};
-use crate::contests::phases::PhaseStep;
-use crate::contests::{facts_store, ops, store};
+use crate::contests::store;
 use crate::entries::entry::EntryState;
 use crate::kernel::time::Timestamp;
+use crate::phases::facts_store;
+use crate::phases::ops;
+use crate::phases::steps::PhaseStep;
 use crate::policy::Action;
 use crate::web::errors::WebResult;
 use crate::web::layout::Page;

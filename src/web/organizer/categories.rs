@@ -171,7 +171,13 @@ async fn draw_one(v: &Visit, id: CategoryId, typed: &Typed) -> WebResult<HttpRes
         (remove(v, "setup-category-remove", &address))
     };
     let title = k.name.clone();
-    Ok(Page::new(v, title.clone()).narrow().faulty(typed.is_bad()).body(within(v, "setup-categories", HERE, &title, body)))
+    Ok(Page::new(v, title.clone()).narrow().faulty(typed.is_bad()).body(within(
+        v,
+        "setup-categories",
+        HERE,
+        &title,
+        body,
+    )))
 }
 
 fn tick(v: &Visit, typed: &Typed, name: &str, key: &str, stored: bool) -> Field {

@@ -140,7 +140,9 @@ pub async fn act(v: Visit, Posted(f): Posted) -> WebResult<HttpResponse> {
                 "revoke" => {
                     let id: InvitationId = f.raw("id").parse().map_err(|_| OpError::NotFound)?;
                     // Only of this contest: another one's numbers lead nowhere.
-                    member_store::invitation(tx, id)?.filter(|i| i.contest_id == Some(c.id)).ok_or(OpError::NotFound)?;
+                    member_store::invitation(tx, id)?
+                        .filter(|i| i.contest_id == Some(c.id))
+                        .ok_or(OpError::NotFound)?;
                     ops::revoke_invitation(tx, cx, id).map(|()| None)
                 }
                 "end" => {

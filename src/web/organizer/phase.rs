@@ -5,9 +5,9 @@ use maud::html;
 
 use super::frame::{Typed, desk};
 use crate::contests::contest::Phase;
-use crate::contests::{facts_store, ops};
 use crate::kernel::errors::Faults;
 use crate::kernel::errors::OpError;
+use crate::phases::{facts_store, ops};
 use crate::policy::Action;
 use crate::web::errors::WebResult;
 use crate::web::forms::{Fields, Posted};

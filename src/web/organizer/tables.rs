@@ -242,7 +242,13 @@ async fn draw_unit(v: &Visit, at: &str, typed: &Typed) -> WebResult<HttpResponse
         }))
         @if unit.is_some() { (remove(v, "setup-remove", &address)) }
     };
-    Ok(Page::new(v, title.clone()).narrow().faulty(typed.is_bad()).body(within(v, "setup-units", "/ban-to-chuc/thiet-lap/don-vi", &title, body)))
+    Ok(Page::new(v, title.clone()).narrow().faulty(typed.is_bad()).body(within(
+        v,
+        "setup-units",
+        "/ban-to-chuc/thiet-lap/don-vi",
+        &title,
+        body,
+    )))
 }
 
 pub async fn unit(v: Visit, at: web::Path<UnitAt>, Posted(f): Posted) -> WebResult<HttpResponse> {

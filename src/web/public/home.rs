@@ -6,8 +6,9 @@ use actix_web::HttpResponse;
 use maud::{Markup, html};
 
 use crate::contests::contest::{Category, Contest, Group, Phase};
-use crate::contests::{facts_store, store};
+use crate::contests::store;
 use crate::kernel::ids::CategoryId;
+use crate::phases::facts_store;
 use crate::policy::Action;
 use crate::web::errors::WebResult;
 use crate::web::layout::Page;

@@ -4,9 +4,10 @@ use actix_web::HttpResponse;
 use maud::{Markup, html};
 
 use crate::contests::contest::{Category, Contest, Criterion, Group, Phase, Prize, Rubric, Rules};
-use crate::contests::{facts_store, store};
+use crate::contests::store;
 use crate::kernel::errors::OpResult;
 use crate::kernel::ids::{CategoryId, RubricId};
+use crate::phases::facts_store;
 use crate::policy::Action;
 use crate::web::errors::WebResult;
 use crate::web::layout::Page;

@@ -59,6 +59,13 @@ pub fn hidden(name: &str, value: &str) -> Markup {
     html! { input type="hidden" name=(name) value=(value); }
 }
 
+/// What the Enter key does in a form whose buttons also take away or move things: first of all buttons, it is the one that a
+/// browser presses then, and it only saves.
+#[must_use]
+pub fn enter_saves() -> Markup {
+    html! { button type="submit" hidden tabindex="-1" {} }
+}
+
 /// Several fields under one heading.
 #[must_use]
 pub fn fieldset(legend: &str, body: impl Render) -> Markup {

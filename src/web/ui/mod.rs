@@ -38,7 +38,7 @@ pub use clock::Countdown;
 pub use dialog::Dialog;
 pub use empty::Empty;
 pub use error_summary::ErrorSummary;
-pub use field::{Field, Width, field_id, fieldset, hidden};
+pub use field::{Field, Width, enter_saves, field_id, fieldset, hidden};
 pub use form::{Form, SaveTexts, UploadTexts, save_state};
 pub use href::safe_href;
 pub use media::{Audio, Gallery, Pdf, Photo, Tile, Video, ViewerTexts, figure, tiles};

@@ -59,7 +59,7 @@ impl Form {
                 ("input", "checkbox" | "radio") => fields.push((name, e.attr("value").unwrap_or("on").to_owned())),
                 ("input", "file" | "submit") => {}
                 ("textarea", _) => {
-                    fields.push((name, e.text().collect::<String>().trim_start_matches('\n').to_owned()))
+                    fields.push((name, e.text().collect::<String>().trim_start_matches('\n').to_owned()));
                 }
                 ("select", _) => {
                     let options = all(e, "option");
@@ -76,6 +76,11 @@ impl Form {
     /// What stands in a field.
     pub fn value(&self, name: &str) -> Option<&str> {
         self.fields.iter().find(|(n, _)| n == name).map(|(_, v)| v.as_str())
+    }
+
+    /// The names of fields that begin so.
+    pub fn names(&self, begin: &str) -> Vec<String> {
+        self.names.iter().filter(|n| n.starts_with(begin)).cloned().collect()
     }
 
     /// Types into fields (or ticks, or chooses); each must be there.

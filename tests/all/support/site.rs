@@ -230,7 +230,7 @@ impl Site {
                 .cookie_provider(jar.clone())
                 .default_headers(always.clone())
                 .redirect(policy)
-                .timeout(Duration::from_secs(60))
+                .timeout(Duration::from_mins(1))
                 .build()
                 .unwrap()
         };

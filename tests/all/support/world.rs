@@ -1,7 +1,6 @@
 //! Deeds that a story needs but does not tell, done by the same operations that the pages call.
 
 use bongsen::contests::contest::{Category, Contest, Phase, RoundKey};
-use bongsen::contests::ops::{MovePhase, move_phase};
 use bongsen::contests::store as contests;
 use bongsen::db::schema::rounds;
 use bongsen::db::{Conn, Tx};
@@ -15,6 +14,7 @@ use bongsen::judging::sheet::{Assignment, Panel};
 use bongsen::kernel::actor::Cx;
 use bongsen::kernel::errors::OpResult;
 use bongsen::kernel::points::Points;
+use bongsen::phases::ops::{MovePhase, move_phase};
 use diesel::prelude::*;
 
 use super::site::{Site, Visitor};

@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use actix_web::{HttpResponse, web};
 use maud::{Markup, html};
 
-use super::common::{At, href, load, name};
+use super::common::{self, At, href, name};
 use crate::contests::contest::{Category, Contest, Criterion, Rubric};
 use crate::contests::store as contests;
 use crate::db::Conn;
@@ -17,7 +17,7 @@ use crate::kernel::errors::{OpError, OpResult};
 use crate::kernel::ids::{AccountId, AssignmentId, CategoryId, CriterionId, EntryId};
 use crate::kernel::points::{Fraction, Points};
 use crate::policy::Action;
-use crate::results::ranking::{Method, Rules, Sheet, Work, rank};
+use crate::results::load;
 use crate::web::errors::WebResult;
 use crate::web::forms::Asked;
 use crate::web::layout::Page;
@@ -145,7 +145,7 @@ fn score_sheet(
 }
 
 pub async fn blank(v: Visit, at: web::Path<At>) -> WebResult<HttpResponse> {
-    let view = load(&v, &at.panel).await?;
+    let view = common::load(&v, &at.panel).await?;
     let papers = papers(&v, &view).await?;
     let sheets = html! {
         @for c in &view.bench.categories {
@@ -156,7 +156,7 @@ pub async fn blank(v: Visit, at: web::Path<At>) -> WebResult<HttpResponse> {
 }
 
 pub async fn filled(v: Visit, at: web::Path<At>, Asked(asked): Asked) -> WebResult<HttpResponse> {
-    let view = load(&v, &at.panel).await?;
+    let view = common::load(&v, &at.panel).await?;
     v.require(&Action::SeeMarks { round: &view.bench.round })?;
     let judge: AccountId = asked.line("giam-khao").parse().map_err(|_| OpError::NotFound)?;
     let papers = papers(&v, &view).await?;
@@ -177,60 +177,42 @@ pub async fn filled(v: Visit, at: web::Path<At>, Asked(asked): Asked) -> WebResu
 }
 
 pub async fn summary(v: Visit, at: web::Path<At>) -> WebResult<HttpResponse> {
-    let view = load(&v, &at.panel).await?;
+    let view = common::load(&v, &at.panel).await?;
     v.require(&Action::SeeMarks { round: &view.bench.round })?;
     let papers = papers(&v, &view).await?;
+    let ranks = ranks(&v, &view).await?;
     let tables: Vec<Markup> = view
         .bench
         .categories
         .iter()
-        .filter_map(|c| Some(table(&v, &view, c, papers.rubrics.get(&c.id)?, &papers)))
+        .filter_map(|c| Some(table(&v, &view, c, papers.rubrics.get(&c.id)?, &papers, &ranks)))
         .collect();
     let sheets = html! { @for t in tables { (t) } };
     Ok(frame(&v, &view, &v.t("judge-paper-summary"), sheets))
 }
 
-/// The ranks of a category as the results count them; none where they cannot be counted yet.
-fn ranks(view: &PanelView, category: &Category, criteria: &[Criterion], papers: &Papers) -> BTreeMap<EntryId, usize> {
-    let quota = usize::try_from(view.bench.round.quota).unwrap_or(0);
-    let works: Vec<Work<EntryId, AccountId>> = view
-        .works
-        .iter()
-        .filter(|w| w.category == category.id)
-        .map(|w| Work {
-            entry: w.entry,
-            quota,
-            sheets: view
-                .live(w.entry)
-                .filter(|s| s.state == SheetState::HandedIn)
-                .map(|s| Sheet {
-                    judge: s.judge_id,
-                    total: papers.total(s),
-                    criteria: criteria.iter().filter_map(|c| papers.marks.get(&s.id)?.get(&c.id).copied()).collect(),
-                })
-                .collect(),
-        })
-        .collect();
-    let method: Method =
-        serde_json::from_value(serde_json::Value::String(view.bench.contest.score_method.clone())).unwrap_or_default();
-    let rules = Rules { method, ties: view.bench.contest.ties().unwrap_or_default(), panel: view.bench.members.len() };
-    rank(&works, &rules, &BTreeMap::new())
-        .map(|r| r.rows.into_iter().map(|row| (row.entry, row.rank)).collect())
-        .unwrap_or_default()
+/// The ranks of the works as the official results count them; a work without one has too few sheets.
+type Ranks = BTreeMap<EntryId, usize>;
+
+async fn ranks(v: &Visit, view: &PanelView) -> WebResult<Ranks> {
+    let (contest, round) = (view.bench.contest.clone(), view.bench.round.id);
+    let board = v.read(move |c| load::board(c, &contest)).await?;
+    let here = board.rounds.iter().filter(|r| r.round.id == round).flat_map(|r| &r.categories);
+    Ok(here.flat_map(load::Standing::rows).map(|row| (row.entry, row.rank)).collect())
 }
 
 fn table(
     v: &Visit,
     view: &PanelView,
     category: &Category,
-    (rubric, criteria): &(Rubric, Vec<Criterion>),
+    (rubric, _): &(Rubric, Vec<Criterion>),
     papers: &Papers,
+    ranks: &Ranks,
 ) -> Markup {
     let works: Vec<_> = view.works.iter().filter(|w| w.category == category.id).collect();
     let handed = |entry: EntryId| view.live(entry).filter(|s| s.state == SheetState::HandedIn);
     let judges: BTreeSet<AccountId> = works.iter().flat_map(|w| handed(w.entry)).map(|s| s.judge_id).collect();
     let judges: Vec<AccountId> = view.progress.iter().map(|p| p.judge).filter(|j| judges.contains(j)).collect();
-    let ranks = ranks(view, category, criteria, papers);
     html! {
         section.paper.landscape {
             (heads(v, &view.bench.contest))

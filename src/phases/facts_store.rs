@@ -5,9 +5,9 @@ use std::collections::HashMap;
 use diesel::dsl::count_star;
 use diesel::prelude::*;
 
-use super::contest::{Contest, RoundKey};
-use super::phases::{PhaseFacts, RoundFacts, RubricSum};
-use super::store;
+use super::steps::{PhaseFacts, RoundFacts, RubricSum};
+use crate::contests::contest::{Contest, RoundKey};
+use crate::contests::store;
 use crate::db::Conn;
 use crate::db::schema::{
     advancements, assignments, categories, category_rubrics, criteria, entries, panel_members, panels, publications,

@@ -2,13 +2,14 @@
 
 use crate::audit::{Subject, record};
 use crate::contests::contest::{Contest, Phase};
-use crate::contests::{facts_store, store, write_store};
+use crate::contests::{store, write_store};
 use crate::db::Tx;
 use crate::kernel::actor::Cx;
 use crate::kernel::errors::{Faults, OpError, OpResult};
 use crate::kernel::ids::ContestId;
 use crate::kernel::time::{Timestamp, Zone};
 use crate::messages::outbox::{Letter, LetterKind, tell};
+use crate::phases::facts_store;
 use crate::policy::{Action, Denied, Reason, may};
 
 /// Give the whole contest a later deadline.

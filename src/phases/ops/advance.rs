@@ -2,14 +2,15 @@
 
 use crate::audit::{Subject, record};
 use crate::contests::contest::{Contest, Phase, RoundKey, RoundState};
-use crate::contests::phases::{PhaseStep, step};
-use crate::contests::{facts_store, store, write_store};
+use crate::contests::{store, write_store};
 use crate::db::{Conn, Tx};
 use crate::judging::ops as judging;
 use crate::kernel::actor::Cx;
 use crate::kernel::errors::{Faults, OpError, OpResult};
 use crate::kernel::ids::ContestId;
 use crate::kernel::time::Timestamp;
+use crate::phases::facts_store;
+use crate::phases::steps::{PhaseStep, step};
 use crate::policy::{Action, may};
 
 /// Take the contest from one phase to the one after it.

@@ -1,7 +1,7 @@
 //! The road of a contest: which step comes next, what it will do, what still blocks it. Pure: facts in, sentences out.
 //! Must not know where the facts come from, nor how a step is carried out.
 
-use super::contest::{Phase, RoundState};
+use crate::contests::contest::{Phase, RoundState};
 use crate::kernel::msg::Msg;
 use crate::kernel::points::Points;
 use crate::kernel::time::Timestamp;
