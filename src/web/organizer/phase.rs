@@ -76,6 +76,7 @@ async fn draw(v: &Visit, typed: &Typed) -> WebResult<HttpResponse> {
 
 pub async fn act(v: Visit, Posted(f): Posted) -> WebResult<HttpResponse> {
     let c = v.contest()?.id;
+    v.require(&Action::Organize(c))?;
     let Some(from) = Phase::parse(f.raw("from")) else { return Err(OpError::NotFound.into()) };
     let cmd = ops::MovePhase { contest: c, from, confirmed: f.ticked("confirm") };
     match v.write(move |tx, cx| ops::move_phase(tx, cx, cmd)).await {
