@@ -7,7 +7,7 @@ use crate::db::schema::{
     authors, awards, categories, category_groups, category_rubrics, criteria, entries, files, invitations, memberships,
     panels, prizes, rounds, rubrics, units,
 };
-use crate::entries::entry::FileState;
+use crate::files::FileState;
 use crate::kernel::ids::{CategoryId, ContestId, CriterionId, GroupId, PrizeId, RoundId, RubricId, UnitId};
 use crate::kernel::points::Points;
 

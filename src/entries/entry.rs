@@ -16,10 +16,7 @@ words! {
     }
 }
 pub use crate::contests::rules::AuthorKind;
-words! {
-    /// What became of an uploaded file: being looked at, good, refused with its faults, taken away.
-    pub enum FileState { Received = "received", Ready = "ready", Refused = "refused", Removed = "removed" }
-}
+pub use crate::files::FileState;
 words! {
     /// Copies made from a file: a small picture, a re-encoded one for reading, a cleaned copy put there by a secretary.
     pub enum RenditionKind { Thumb = "thumb", View = "view", JudgingCopy = "judging_copy" }

@@ -13,6 +13,7 @@ pub mod measure;
 pub mod names;
 pub mod range;
 pub mod sniff;
+pub mod state;
 pub mod whole;
 
 mod archive;
@@ -27,3 +28,4 @@ pub use check::{Checked, check};
 pub use kind::{Family, FileKind};
 pub use limits::{FileFault, SlotRule, Unverified};
 pub use measure::Measures;
+pub use state::FileState;

@@ -45,6 +45,7 @@ fn floor(path: &str) -> (Floor, Option<usize>) {
         ("db", _) => Floor::Db,
         ("audit", _) => Floor::Audit,
         ("policy", _) => Floor::Policy,
+        ("messages", _) if parts[1..] == ["ops"] => Floor::Ops,
         ("messages", _) => Floor::Messages,
         ("jobs", _) => Floor::Jobs,
         (_, Some(_)) => {

@@ -625,7 +625,10 @@ async fn browser_of(site: &Site, who: &Visitor, setup: Setup) -> Browser {
     let session = site.write(|tx, _| bongsen::accounts::sessions::begin(tx, who.id(), "", now));
     let browser = Browser::open(setup).await;
     browser.goto(&format!("{}/healthz", site.base)).await.unwrap();
-    browser.add_cookie(fantoccini::cookies::Cookie::new("phien", session)).await.unwrap();
+    browser
+        .add_cookie(fantoccini::cookies::Cookie::build(("phien", session)).domain("127.0.0.1").path("/").build())
+        .await
+        .unwrap();
     browser
 }
 

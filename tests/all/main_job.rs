@@ -198,7 +198,7 @@ on_both_stacks!(a_contest_from_sign_up_to_results, |site| async move {
 
     assert_eq!(site.phase(), Phase::Published);
     let results = fine(visitor.get("/ket-qua").await);
-    let prizes = results.select(".prizes li");
+    let prizes = results.select(".winners li");
     assert_eq!(prizes.len(), 2, "{prizes:?}");
     assert!(prizes[0].starts_with("Bến nước quê mình – Nguyễn Văn An"), "{prizes:?}");
     assert!(prizes[1].starts_with("Chợ sớm – Nguyễn Văn An"), "{prizes:?}");

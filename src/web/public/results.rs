@@ -96,7 +96,7 @@ pub fn prize_list(v: &Visit, s: &Snapshot, linked: &BTreeSet<String>) -> Markup 
                 @for p in prizes {
                     @if !p.winners.is_empty() {
                         h3 { (v.say(&msg!("results-level-of", level = p.level.as_str()))) }
-                        ul { @for w in &p.winners { li { (winner(v, s, w, linked)) } } }
+                        ul.winners { @for w in &p.winners { li { (winner(v, s, w, linked)) } } }
                     }
                 }
             }
