@@ -3,6 +3,7 @@
 pub mod backup;
 pub mod check;
 mod check_store;
+pub mod user;
 
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -46,6 +47,8 @@ enum Command {
     Migrate,
     /// Hold log, results, stored files and data against themselves; exit code 1 when anything is wrong
     Check,
+    /// List accounts, give a password link, set a password, bar and let in, make administrators
+    User(user::User),
     /// Copy the embedded database and the files into one tar, while the site may be running
     Backup {
         /// The file to make; it must not be there yet
@@ -119,6 +122,7 @@ fn run(command: &Command, settings: &Settings, checked: &Checked) -> Result<Exit
             serve(app, checked)?;
         }
         Command::Check => return check::run(&app),
+        Command::User(user) => return Ok(user::run(&app, user)),
         Command::Backup { .. } | Command::Restore { .. } => {}
     }
     Ok(ExitCode::SUCCESS)

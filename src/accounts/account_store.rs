@@ -5,7 +5,8 @@ use diesel::prelude::*;
 use super::account::Account;
 use super::login::Login;
 use crate::db::Conn;
-use crate::db::schema::{accounts, sessions};
+use crate::db::schema::{accounts, contests, memberships, sessions};
+use crate::kernel::actor::Role;
 use crate::kernel::ids::{AccountId, SessionId};
 use crate::kernel::time::Timestamp;
 
@@ -117,6 +118,29 @@ pub fn count_admins(conn: &mut Conn) -> QueryResult<i64> {
         .filter(accounts::password_hash.is_not_null())
         .count()
         .get_result(conn)
+}
+
+/// A role that somebody holds now, with the short code of its contest.
+#[derive(Clone, Debug, PartialEq, Eq, Queryable)]
+pub struct Held {
+    pub account: AccountId,
+    pub role: Role,
+    pub contest: String,
+}
+
+/// The roles of one account, or everybody's.
+pub fn held(conn: &mut Conn, of: Option<AccountId>) -> QueryResult<Vec<Held>> {
+    let all = memberships::table
+        .inner_join(contests::table.on(contests::id.eq(memberships::contest_id)))
+        .filter(memberships::ended_at.is_null())
+        .order(memberships::id.asc())
+        .select((memberships::account_id, memberships::role, contests::short_code))
+        .into_boxed();
+    match of {
+        Some(id) => all.filter(memberships::account_id.eq(id)),
+        None => all,
+    }
+    .load(conn)
 }
 
 /// Newest first.

@@ -443,6 +443,17 @@ pub fn category_names(conn: &mut Conn, ids: &[CategoryId]) -> QueryResult<Vec<(C
     categories::table.filter(categories::id.eq_any(ids.to_vec())).select((categories::id, categories::name)).load(conn)
 }
 
+/// An account's works in a contest, drafts as well, oldest first; not those that the office entered.
+pub fn works_of(conn: &mut Conn, contest: ContestId, owner: AccountId) -> QueryResult<Vec<Entry>> {
+    entries::table
+        .filter(entries::contest_id.eq(contest))
+        .filter(entries::owner_id.eq(owner))
+        .filter(entries::on_behalf_by.is_null())
+        .order(entries::id.asc())
+        .select(Entry::as_select())
+        .load(conn)
+}
+
 /// The notes of several events: event, name, text.
 pub fn notes_of(conn: &mut Conn, seqs: &[i64]) -> QueryResult<Vec<(i64, String, String)>> {
     audit_notes::table

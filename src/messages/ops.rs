@@ -21,16 +21,50 @@ pub fn retry(tx: &mut Tx, cx: &Cx, id: MessageId) -> OpResult<()> {
     Ok(())
 }
 
-/// Ticks a call off the list.
+/// Puts every letter that failed back into the queue; gives how many.
 ///
 /// # Errors
-/// `Denied`; `NotFound` when it is not on the list (any more).
-pub fn called(tx: &mut Tx, cx: &Cx, id: MessageId) -> OpResult<()> {
-    let contest = store::by_id(tx, id)?.and_then(|m| m.contest_id).ok_or(OpError::NotFound)?;
-    policy::may(&cx.actor, &Action::Office(contest))?;
-    if store::set_called(tx, id, cx.actor.account(), cx.now)? == 0 {
-        return Err(OpError::NotFound);
+/// `Denied`.
+pub fn retry_all(tx: &mut Tx, cx: &Cx) -> OpResult<usize> {
+    policy::may(&cx.actor, &Action::Administer)?;
+    let failed = store::failed(tx)?;
+    for id in &failed {
+        retry(tx, cx, *id)?;
     }
-    record("message.called", Subject("message", id.0)).contest(contest).write(tx, cx)?;
-    Ok(())
+    Ok(failed.len())
+}
+
+/// Ticks letters off the call list: one call may tell of several. What somebody else ticked off meanwhile stays as it is.
+/// Gives how many were ticked off now.
+///
+/// # Errors
+/// `Denied`; `NotFound` when a letter is none of a contest.
+pub fn called(tx: &mut Tx, cx: &Cx, ids: &[MessageId]) -> OpResult<usize> {
+    let mut done = 0;
+    for id in ids {
+        let contest = store::by_id(tx, *id)?.and_then(|m| m.contest_id).ok_or(OpError::NotFound)?;
+        policy::may(&cx.actor, &Action::Office(contest))?;
+        if store::set_called(tx, *id, cx.actor.account(), cx.now)? == 1 {
+            record("message.called", Subject("message", id.0)).contest(contest).write(tx, cx)?;
+            done += 1;
+        }
+    }
+    Ok(done)
+}
+
+/// Puts letters back on the call list that were ticked off by mistake; gives how many.
+///
+/// # Errors
+/// `Denied`; `NotFound` when a letter is none of a contest.
+pub fn call_again(tx: &mut Tx, cx: &Cx, ids: &[MessageId]) -> OpResult<usize> {
+    let mut done = 0;
+    for id in ids {
+        let contest = store::by_id(tx, *id)?.and_then(|m| m.contest_id).ok_or(OpError::NotFound)?;
+        policy::may(&cx.actor, &Action::Office(contest))?;
+        if store::set_to_call(tx, *id)? == 1 {
+            record("message.call_again", Subject("message", id.0)).contest(contest).write(tx, cx)?;
+            done += 1;
+        }
+    }
+    Ok(done)
 }

@@ -31,6 +31,15 @@ words! {
     }
 }
 
+impl LetterKind {
+    /// Whether it may have to be told by telephone: then `mail-{word}-call` says it in a sentence or two.
+    /// The others only ever go to an address.
+    #[must_use]
+    pub const fn by_phone(self) -> bool {
+        !matches!(self, Self::Welcome | Self::ResetCode | Self::Invitation)
+    }
+}
+
 /// A letter to be written. Every body may use `{ $name }` (who is addressed), `{ $link }` and the values given.
 #[derive(Clone, Debug)]
 pub struct Letter {
@@ -70,12 +79,12 @@ pub fn tell(tx: &mut Tx, cx: &Cx, to: AccountId, letter: &Letter) -> OpResult<()
     put(conn, cx, letter, lang, Some(to), &name, email.as_deref(), phone.as_deref())
 }
 
-/// Tells an address that has no account yet (an invitation).
+/// Tells an address that may have no account yet (an invitation), in this language.
 ///
 /// # Errors
 /// When the database fails.
-pub fn tell_address(tx: &mut Tx, cx: &Cx, name: &str, email: &str, letter: &Letter) -> OpResult<()> {
-    put(tx, cx, letter, Lang::Vi, None, name, Some(email), None)
+pub fn tell_address(tx: &mut Tx, cx: &Cx, name: &str, email: &str, lang: Lang, letter: &Letter) -> OpResult<()> {
+    put(tx, cx, letter, lang, None, name, Some(email), None)
 }
 
 /// Tells somebody who has no account: it stands on the call list.
@@ -103,6 +112,8 @@ fn put(
         lang.say(&m)
     };
     let state = if email.is_some() { MessageState::Queued } else { MessageState::Call };
+    // What is read out over the telephone has no address to press and no salutation.
+    let body = if email.is_none() && letter.kind.by_phone() { "call" } else { "body" };
     diesel::insert_into(messages::table)
         .values((
             messages::contest_id.eq(letter.contest),
@@ -112,7 +123,7 @@ fn put(
             messages::recipient_name.eq(name),
             messages::phone.eq(phone),
             messages::subject.eq(say("subject")),
-            messages::body.eq(say("body")),
+            messages::body.eq(say(body)),
             messages::state.eq(state),
             messages::attempts.eq(0i64),
             messages::error.eq(""),

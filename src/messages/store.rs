@@ -89,25 +89,68 @@ pub fn set_called(conn: &mut Conn, id: MessageId, by: Option<AccountId>, now: Ti
         .execute(conn)
 }
 
-/// Whom to telephone in a contest, oldest first.
-pub fn calls(conn: &mut Conn, contest: ContestId) -> QueryResult<Vec<Message>> {
+/// A call was not made after all.
+pub fn set_to_call(conn: &mut Conn, id: MessageId) -> QueryResult<usize> {
+    diesel::update(messages::table.find(id).filter(messages::state.eq(MessageState::Called)))
+        .set((
+            messages::state.eq(MessageState::Call),
+            messages::done_at.eq(None::<Timestamp>),
+            messages::done_by.eq(None::<AccountId>),
+        ))
+        .execute(conn)
+}
+
+/// What to tell by telephone in a contest, oldest first.
+pub fn calls(conn: &mut Conn, contest: ContestId, most: i64) -> QueryResult<Vec<Message>> {
     messages::table
         .filter(messages::contest_id.eq(contest))
         .filter(messages::state.eq(MessageState::Call))
         .order(messages::id.asc())
-        .limit(500)
+        .limit(most)
         .select(Message::as_select())
         .load(conn)
 }
 
-/// The newest letters, of one state if given.
-pub fn newest(conn: &mut Conn, state: Option<MessageState>, most: i64) -> QueryResult<Vec<Message>> {
-    let all = messages::table.order(messages::id.desc()).limit(most).select(Message::as_select()).into_boxed();
+/// What was told by telephone in a contest, newest first.
+pub fn calls_made(conn: &mut Conn, contest: ContestId, most: i64) -> QueryResult<Vec<Message>> {
+    messages::table
+        .filter(messages::contest_id.eq(contest))
+        .filter(messages::state.eq(MessageState::Called))
+        .order((messages::done_at.desc(), messages::id.desc()))
+        .limit(most)
+        .select(Message::as_select())
+        .load(conn)
+}
+
+/// How many people of a contest wait for a call; letters to one account or one number are one call.
+pub fn count_calls(conn: &mut Conn, contest: ContestId) -> QueryResult<usize> {
+    let whom: Vec<(Option<AccountId>, Option<String>, String)> = messages::table
+        .filter(messages::contest_id.eq(contest))
+        .filter(messages::state.eq(MessageState::Call))
+        .select((messages::account_id, messages::phone, messages::recipient_name))
+        .distinct()
+        .load(conn)?;
+    Ok(whom.len())
+}
+
+/// Letters, newest first, of one state if given.
+pub fn page(conn: &mut Conn, state: Option<MessageState>, offset: i64, limit: i64) -> QueryResult<Vec<Message>> {
+    let all = messages::table
+        .order(messages::id.desc())
+        .offset(offset)
+        .limit(limit)
+        .select(Message::as_select())
+        .into_boxed();
     match state {
         Some(s) => all.filter(messages::state.eq(s)),
         None => all,
     }
     .load(conn)
+}
+
+/// The letters that failed for good.
+pub fn failed(conn: &mut Conn) -> QueryResult<Vec<MessageId>> {
+    messages::table.filter(messages::state.eq(MessageState::Failed)).select(messages::id).load(conn)
 }
 
 /// How many letters stand in a state.

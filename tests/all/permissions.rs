@@ -100,6 +100,7 @@ impl World {
             ("/ban-to-chuc", "rubric", rubric),
             ("/ban-to-chuc", "category", site.category("tho").id.to_string()),
             ("/tai-khoan", "id", session),
+            ("/quan-tri", "account", an.id().to_string()),
             // Secrets that nobody knows.
             ("/dang-nhap", "token", "khong-co".into()),
             ("/moi", "token", "khong-co".into()),

@@ -12,7 +12,7 @@ use crate::kernel::ids::{AccountId, digest, one_time_code, secret};
 use crate::kernel::time::Timestamp;
 use crate::lang::Lang;
 use crate::messages::outbox::{Letter, LetterKind, tell};
-use crate::policy::{self, Action, Denied, Reason};
+use crate::policy::{self, Action};
 
 use super::sign_up::{check_email, check_name, check_phone};
 
@@ -21,7 +21,9 @@ pub const CODE_MINUTES: i64 = 30;
 /// How often a code may be typed wrongly.
 const TRIES: i64 = 5;
 /// Days for which the administrator's link holds.
-const SETUP_DAYS: i64 = 7;
+pub const SETUP_DAYS: i64 = 7;
+/// The most characters of how somebody was checked.
+const HOW_MAX: usize = 500;
 
 fn hash_of(account: AccountId, code: &str) -> Vec<u8> {
     digest(format!("{}\n{code}", account.0).as_bytes())
@@ -44,38 +46,57 @@ pub fn request_reset(tx: &mut Tx, cx: &Cx, login: &Login) -> OpResult<()> {
     tell(tx, cx, a.id, &letter.with("code", code).with("count", CODE_MINUTES))
 }
 
-/// A code for somebody who lost the password and has no mail, issued after checking who it is. Gives the account's name and the
-/// code, to be read out once. Nobody can so take over an account that may more than they.
+/// The account of somebody who asks for a code, if this secretary may give them one. Nobody can so take over an account that
+/// may more than they: a secretary gives codes to entrants; an organizer also to those who serve in the same contests, but not
+/// to other organizers; the administrator to everybody.
 ///
 /// # Errors
-/// `Denied`; `Invalid` on `login` when there is no such account, on `how` when nothing says how the person was checked.
-pub fn issue_code(tx: &mut Tx, cx: &Cx, login: &str, how: &str) -> OpResult<(String, String)> {
+/// `Denied`; `Invalid` on `login` when there is no such account, or when it is not for them to give it a code.
+pub fn account_for_code(conn: &mut Conn, cx: &Cx, login: &str) -> OpResult<Account> {
     policy::may(&cx.actor, &Action::IssueCode)?;
-    let mut faults = Faults::none();
     let found = match Login::parse(login) {
-        Some(l) => rows::by_login(tx, &l)?.filter(|a| a.disabled_at.is_none()),
+        Some(l) => rows::by_login(conn, &l)?.filter(|a| a.disabled_at.is_none()),
         None => None,
     };
-    if found.is_none() {
-        faults.add("login", msg!("account-code-nobody"));
-    }
-    if how.trim().is_empty() {
-        faults.add("how", msg!("field-required"));
-    }
-    let Some(a) = found.filter(|_| faults.is_empty()) else { return Err(OpError::Invalid(faults)) };
+    let Some(a) = found else { return Err(OpError::invalid("login", msg!("account-code-nobody"))) };
     if policy::may(&cx.actor, &Action::Administer).is_err() {
-        let held = member_store::of_account(tx, a.id)?;
+        let held = member_store::of_account(conn, a.id)?;
         let above =
             |p: &Person| held.iter().all(|m| m.role != Role::Organizer && p.holds(m.contest_id, Role::Organizer));
         if a.is_admin || !cx.actor.person().is_some_and(above) {
-            return Err(Denied { reason: Reason::Role, hidden: false }.into());
+            return Err(OpError::invalid("login", msg!("account-code-staff")));
         }
+    }
+    Ok(a)
+}
+
+/// A code that was just given, to be read out.
+#[derive(Clone, Debug)]
+pub struct IssuedCode {
+    pub account: Account,
+    /// Six digits; nowhere stored as such.
+    pub code: String,
+    pub until: Timestamp,
+}
+
+/// A code for somebody who lost the password and has no mail, issued after checking who it is (`how` says in which way).
+///
+/// # Errors
+/// As [`account_for_code`]; `Invalid` on `how` when nothing says how the person was checked.
+pub fn issue_code(tx: &mut Tx, cx: &Cx, login: &str, how: &str) -> OpResult<IssuedCode> {
+    let account = account_for_code(tx, cx, login)?;
+    let how = how.trim();
+    if how.is_empty() {
+        return Err(OpError::invalid("how", msg!("field-required")));
+    }
+    if how.chars().count() > HOW_MAX {
+        return Err(OpError::invalid("how", msg!("field-too-long", max = HOW_MAX)));
     }
     let code = one_time_code();
     let until = cx.now.plus_minutes(CODE_MINUTES);
-    codes::replace(tx, a.id, Purpose::Reset, &hash_of(a.id, &code), cx.now, until, cx.actor.account())?;
-    record("account.code_issued", Subject("account", a.id.0)).note("how", how).write(tx, cx)?;
-    Ok((a.name, code))
+    codes::replace(tx, account.id, Purpose::Reset, &hash_of(account.id, &code), cx.now, until, cx.actor.account())?;
+    record("account.code_issued", Subject("account", account.id.0)).note("how", how).write(tx, cx)?;
+    Ok(IssuedCode { account, code, until })
 }
 
 /// Sets a new password with a code; every session of the account ends. None when the code is not right: the try is counted.
@@ -148,9 +169,12 @@ pub fn setup_link(tx: &mut Tx, cx: &Cx) -> OpResult<Option<String>> {
 /// The secret of a link by which the owner of an account sets the first password: `/thiet-lap/{secret}`.
 ///
 /// # Errors
-/// `Denied` to all but the administrator and the command line.
+/// `Denied` to all but the administrator and the command line; `NotFound`; `Conflict` for an account that may not sign in.
 pub fn first_password_link(tx: &mut Tx, cx: &Cx, account: AccountId) -> OpResult<String> {
     policy::may(&cx.actor, &Action::Administer)?;
+    if store::by_id(tx, account)?.ok_or(OpError::NotFound)?.disabled_at.is_some() {
+        return Err(OpError::Conflict(msg!("account-link-disabled")));
+    }
     let link = secret();
     let until = cx.now.plus_days(SETUP_DAYS);
     codes::replace(tx, account, Purpose::Setup, &digest(link.as_bytes()), cx.now, until, cx.actor.account())?;
@@ -166,7 +190,7 @@ pub fn setup_of(conn: &mut Conn, link: &str, now: Timestamp) -> OpResult<Option<
     let Some(code) = codes::open_by_hash(conn, &digest(link.as_bytes()), Purpose::Setup, now)? else {
         return Ok(None);
     };
-    Ok(store::by_id(conn, code.account_id)?)
+    Ok(store::by_id(conn, code.account_id)?.filter(|a| a.disabled_at.is_none()))
 }
 
 /// What the owner of a set-up link typed.
@@ -195,8 +219,11 @@ pub fn finish_setup(tx: &mut Tx, cx: &Cx, cmd: &Setup) -> OpResult<String> {
     }
     faults.check()?;
     codes::void(tx, a.id, Purpose::Setup, cx.now)?;
-    rows::set_details(tx, a.id, &name, email.as_deref(), phone.as_deref(), (None, None))?;
+    let verified = (a.email_verified_at.filter(|_| a.email == email), a.phone_verified_at.filter(|_| a.phone == phone));
+    rows::set_details(tx, a.id, &name, email.as_deref(), phone.as_deref(), verified)?;
     rows::set_password(tx, a.id, &cmd.password_hash)?;
+    // Whoever knew the old password is out.
+    rows::end_sessions(tx, a.id, None)?;
     record("account.set_up", Subject("account", a.id.0)).fact("admin", a.is_admin).write(tx, cx)?;
     sessions::begin(tx, a.id, &cmd.agent, cx.now)
 }

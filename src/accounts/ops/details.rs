@@ -6,9 +6,13 @@ use crate::db::Tx;
 use crate::kernel::actor::{Actor, Cx};
 use crate::kernel::errors::{Faults, OpError, OpResult};
 use crate::kernel::ids::{AccountId, SessionId};
+use crate::kernel::text;
 use crate::policy::{self, Action, Denied, Reason};
 
 use super::sign_up::{check_email, check_name, check_phone};
+
+/// The most characters of a reason.
+const REASON_MAX: usize = 500;
 
 fn own(cx: &Cx) -> OpResult<AccountId> {
     policy::may(&cx.actor, &Action::OwnAccount)?;
@@ -70,23 +74,51 @@ pub fn end_other_sessions(tx: &mut Tx, cx: &Cx, but: Option<SessionId>) -> OpRes
     Ok(rows::end_sessions(tx, id, but)?)
 }
 
-/// Bars an account from signing in, or lets it in again. Nobody bars themselves.
+/// Bars an account from signing in, or lets it in again, and says why. Nobody bars themselves, and the last administrator
+/// stays.
 ///
 /// # Errors
-/// `Denied`, `NotFound`.
-pub fn set_disabled(tx: &mut Tx, cx: &Cx, account: AccountId, disabled: bool) -> OpResult<()> {
+/// `Denied`, `NotFound`; `Invalid` on `reason` when nothing says why; `Conflict` when it is so already, or for the last
+/// administrator.
+pub fn set_disabled(tx: &mut Tx, cx: &Cx, account: AccountId, disabled: bool, reason: &str) -> OpResult<()> {
     policy::may(&cx.actor, &Action::Administer)?;
-    store::by_id(tx, account)?.ok_or(OpError::NotFound)?;
+    let a = store::by_id(tx, account)?.ok_or(OpError::NotFound)?;
     if disabled && cx.actor.account() == Some(account) {
         return Err(Denied { reason: Reason::SamePerson, hidden: false }.into());
+    }
+    if disabled == a.disabled_at.is_some() {
+        let so = if disabled { msg!("account-disabled-already") } else { msg!("account-enabled-already") };
+        return Err(OpError::Conflict(so));
+    }
+    if disabled && a.is_admin && a.password_hash.is_some() && rows::count_admins(tx)? <= 1 {
+        return Err(OpError::Conflict(msg!("account-last-admin")));
+    }
+    let reason = text::clean_text(reason).trim().to_owned();
+    if reason.is_empty() {
+        return Err(OpError::invalid("reason", msg!("field-required")));
+    }
+    if reason.chars().count() > REASON_MAX {
+        return Err(OpError::invalid("reason", msg!("field-too-long", max = REASON_MAX)));
     }
     rows::set_disabled(tx, account, disabled.then_some(cx.now))?;
     if disabled {
         rows::end_sessions(tx, account, None)?;
     }
     let action = if disabled { "account.disabled" } else { "account.enabled" };
-    record(action, Subject("account", account.0)).write(tx, cx)?;
+    record(action, Subject("account", account.0)).note("reason", &reason).write(tx, cx)?;
     Ok(())
+}
+
+/// Ends every session of somebody else's account; gives how many.
+///
+/// # Errors
+/// `Denied`, `NotFound`.
+pub fn end_all_sessions(tx: &mut Tx, cx: &Cx, account: AccountId) -> OpResult<usize> {
+    policy::may(&cx.actor, &Action::Administer)?;
+    store::by_id(tx, account)?.ok_or(OpError::NotFound)?;
+    let ended = rows::end_sessions(tx, account, None)?;
+    record("account.sessions_ended", Subject("account", account.0)).fact("sessions_ended", ended).write(tx, cx)?;
+    Ok(ended)
 }
 
 /// Makes an account an administrator, or no longer one. The last one stays.

@@ -2,7 +2,7 @@
 
 use crate::accounts::account::{Invitation, InvitedRole};
 use crate::accounts::member_store::{self as members, NewInvitation};
-use crate::accounts::{account_store as rows, login};
+use crate::accounts::{account_store as rows, login, store};
 use crate::audit::{Record, Subject, record};
 use crate::db::{Conn, Tx};
 use crate::kernel::actor::{Cx, Role};
@@ -58,6 +58,17 @@ fn event(action: &'static str, id: InvitationId, contest: Option<ContestId>) -> 
     }
 }
 
+/// The language for a letter to an address: that of its account, if it has one, else the inviter's.
+fn letter_lang(conn: &mut Conn, cx: &Cx, email: &str) -> OpResult<Lang> {
+    let invited = rows::by_login(conn, &login::Login::Email(email.to_owned()))?;
+    let account = match (invited, cx.actor.account()) {
+        (Some(a), _) => Some(a),
+        (None, Some(by)) => store::by_id(conn, by)?,
+        (None, None) => None,
+    };
+    Ok(account.and_then(|a| Lang::parse(&a.lang)).unwrap_or_default())
+}
+
 /// Makes an invitation; gives its secret, for the link `/moi/{secret}`, which is shown once and mailed if there is an address.
 ///
 /// # Errors
@@ -92,11 +103,12 @@ pub fn invite(tx: &mut Tx, cx: &Cx, cmd: &Invite) -> OpResult<(InvitationId, Str
     )?;
     event("invitation.made", id, cmd.contest).fact("role", cmd.role.word()).write(tx, cx)?;
     if let Some(email) = email {
+        let lang = letter_lang(tx, cx, &email)?;
         let letter = Letter::new(LetterKind::Invitation, cmd.contest, format!("/moi/{token}"))
             .with("contest", cmd.contest_title.as_str())
-            .with("role", Lang::Vi.text(&format!("role-{}", cmd.role.word())))
+            .with("role", lang.text(&format!("role-{}", cmd.role.word())))
             .with("count", INVITATION_DAYS);
-        tell_address(tx, cx, &name, &email, &letter)?;
+        tell_address(tx, cx, &name, &email, lang, &letter)?;
     }
     Ok((id, token))
 }

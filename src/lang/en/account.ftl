@@ -82,3 +82,7 @@ account-session-since = Since { $time }
 account-session-here = This device
 account-session-end = Sign out
 account-session-unknown = Unknown browser
+account-code-staff = This account holds a role to which you may not give a code. Please ask the organizers or the administrator.
+account-disabled-already = This account is disabled already.
+account-enabled-already = This account is not disabled.
+account-link-disabled = This account is disabled; enable it before making a link.

@@ -10,3 +10,5 @@ admin-version = Version
 admin-well = Well
 admin-unreachable = Cannot be reached
 admin-samples = Interface components
+admin-accounts = Accounts
+admin-outbox = Outbox

@@ -116,3 +116,5 @@ log-account-no-admin = No longer an administrator
 log-invitation-made = Made an invitation
 log-message-retried = Tried a letter again
 log-message-called = Telephoned
+log-message-call-again = Put back on the call list
+log-account-sessions-ended = Ended all sessions of an account

@@ -137,7 +137,7 @@ mail-results-body =
     Dear { $name },
 
     The results of { $contest } are out. You took part with “{ $title }”. { $prize ->
-        [none] {""}
+        [none] Unfortunately it is not among the winners this time.
        *[other] The work won prize { $prize }.
     }
 
@@ -147,3 +147,16 @@ mail-results-body =
 
     Yours sincerely,
     The organizers
+mail-receipt-call = { $contest } received the work “{ $title }” at { $time }. The receipt code is { $code }; please keep it.
+mail-correction-call = The work “{ $title }” (receipt code { $code }) needs a correction before { $due }: { $text }
+mail-accepted-call = The work “{ $title }” (receipt code { $code }) is accepted for { $contest }.
+mail-refused-call = The work “{ $title }” (receipt code { $code }) cannot take part because: { $reason }
+mail-reopened-call = The work “{ $title }” (receipt code { $code }) is being looked at again. Reason: { $reason }
+mail-withdrawn-call = The work “{ $title }” (receipt code { $code }) was withdrawn from { $contest }. Until the close it can be brought back.
+mail-disqualified-call = The work “{ $title }” (receipt code { $code }) was taken out of the contest because: { $reason }
+mail-assignment-ready-call = { $count } works of { $contest }, { $round }, were assigned to you; please sign in and open the judging desk.
+mail-extended-call = { $contest } takes works until { $until }. Reason: { $reason }
+mail-results-call = The results of { $contest } are out. { $prize ->
+    [none] The work “{ $title }” is not among the winners this time.
+   *[other] The work “{ $title }” won prize { $prize }.
+}

@@ -82,3 +82,7 @@ account-session-since = Từ { $time }
 account-session-here = Máy này
 account-session-end = Đăng xuất
 account-session-unknown = Không rõ trình duyệt
+account-code-staff = Tài khoản này giữ một vai trò mà bạn không được cấp mã thay. Xin nhờ Ban Tổ chức hoặc quản trị viên.
+account-disabled-already = Tài khoản này đang bị khóa.
+account-enabled-already = Tài khoản này không bị khóa.
+account-link-disabled = Tài khoản đang bị khóa; xin mở khóa trước rồi tạo liên kết.

@@ -10,3 +10,5 @@ admin-version = Phiên bản
 admin-well = Hoạt động tốt
 admin-unreachable = Không truy cập được
 admin-samples = Các thành phần giao diện
+admin-accounts = Tài khoản
+admin-outbox = Hộp thư đi

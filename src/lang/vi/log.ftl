@@ -116,3 +116,5 @@ log-account-no-admin = Thôi quyền quản trị
 log-invitation-made = Gửi thư mời
 log-message-retried = Gửi lại thư
 log-message-called = Đã gọi điện
+log-message-call-again = Đưa trở lại danh sách gọi điện
+log-account-sessions-ended = Đăng xuất mọi máy của một tài khoản

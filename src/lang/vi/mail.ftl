@@ -137,7 +137,7 @@ mail-results-body =
     Kính gửi { $name },
 
     Kết quả { $contest } đã được công bố. Bạn đã tham gia với tác phẩm “{ $title }”. { $prize ->
-        [none] {""}
+        [none] Rất tiếc, tác phẩm không có trong danh sách đạt giải lần này.
        *[other] Tác phẩm đạt giải { $prize }.
     }
 
@@ -147,3 +147,16 @@ mail-results-body =
 
     Trân trọng,
     Ban Tổ chức
+mail-receipt-call = Ban Tổ chức { $contest } đã nhận tác phẩm “{ $title }” lúc { $time }. Mã hồ sơ là { $code }; xin giữ mã này.
+mail-correction-call = Tác phẩm “{ $title }” (mã hồ sơ { $code }) cần bổ sung trước { $due }: { $text }
+mail-accepted-call = Tác phẩm “{ $title }” (mã hồ sơ { $code }) hợp lệ để dự thi { $contest }.
+mail-refused-call = Tác phẩm “{ $title }” (mã hồ sơ { $code }) chưa đủ điều kiện dự thi vì: { $reason }
+mail-reopened-call = Hồ sơ của tác phẩm “{ $title }” (mã hồ sơ { $code }) được mở lại để xem xét. Lý do: { $reason }
+mail-withdrawn-call = Tác phẩm “{ $title }” (mã hồ sơ { $code }) đã được rút khỏi { $contest }. Khi còn hạn nộp, có thể đưa trở lại.
+mail-disqualified-call = Tác phẩm “{ $title }” (mã hồ sơ { $code }) bị loại khỏi cuộc thi vì: { $reason }
+mail-assignment-ready-call = Đã phân công chấm { $count } tác phẩm của { $contest }, { $round }; xin đăng nhập và mở bàn chấm.
+mail-extended-call = { $contest } gia hạn nộp bài đến { $until }. Lý do: { $reason }
+mail-results-call = Kết quả { $contest } đã được công bố. { $prize ->
+    [none] Tác phẩm “{ $title }” không có trong danh sách đạt giải lần này.
+   *[other] Tác phẩm “{ $title }” đạt giải { $prize }.
+}

@@ -49,6 +49,8 @@ pub async fn page(v: Visit) -> WebResult<HttpResponse> {
             h2 { (v.t("admin-jobs-dead")) }
             ul { @for job in &dead { li { (job.kind) " · " (v.zone().date_time(job.run_at)) " · " (job.error) } } }
         }
+        p { a href="/quan-tri/tai-khoan" { (v.t("admin-accounts")) } }
+        p { a href="/quan-tri/hop-thu" { (v.t("admin-outbox")) } }
         p { a href="/quan-tri/cuoc-thi" { (v.t("admin-contests")) } }
         p { a href="/quan-tri/thanh-phan" { (v.t("admin-samples")) } }
     }))

@@ -2,6 +2,8 @@
 
 mod behalf;
 mod bulk;
+mod calls;
+mod code;
 mod content;
 mod copy;
 mod decide;
@@ -28,6 +30,10 @@ pub fn routes() -> Vec<RouteSpec> {
         post("/ban-thu-ky/nhap-ho", Access::Office, || web::post().to(behalf::act)).here(),
         get("/ban-thu-ky/gia-han-rieng", Access::Office, || web::get().to(extension::page)).here(),
         post("/ban-thu-ky/gia-han-rieng", Access::Office, || web::post().to(extension::act)).here(),
+        get("/ban-thu-ky/goi-dien", Access::Office, || web::get().to(calls::page)).here(),
+        post("/ban-thu-ky/goi-dien", Access::Office, || web::post().to(calls::act)).here(),
+        get("/ban-thu-ky/ma-mot-lan", Access::Office, || web::get().to(code::page)).here(),
+        post("/ban-thu-ky/ma-mot-lan", Access::Office, || web::post().to(code::act)).here(),
         get("/ban-thu-ky/bai/{token}", Access::Office, || web::get().to(work::page)).here(),
         post("/ban-thu-ky/bai/{token}/nhan", Access::Office, || web::post().to(decide::accept)).here(),
         post("/ban-thu-ky/bai/{token}/kiem", Access::Office, || web::post().to(looks::tick)).here(),

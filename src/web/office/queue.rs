@@ -13,6 +13,7 @@ use crate::entries::entry::{Author, EntryState};
 use crate::entries::intake_store::{self, Order, QueueRow};
 use crate::entries::store;
 use crate::kernel::ids::EntryId;
+use crate::messages::store as messages;
 use crate::policy::Action;
 use crate::web::errors::WebResult;
 use crate::web::forms::Asked;
@@ -32,6 +33,8 @@ struct Shown {
     sharing: HashSet<EntryId>,
     categories: Vec<Category>,
     units: Vec<Unit>,
+    /// People who wait for a telephone call.
+    calls: usize,
 }
 
 pub async fn page(v: Visit, Asked(q): Asked) -> WebResult<HttpResponse> {
@@ -51,11 +54,16 @@ pub async fn page(v: Visit, Asked(q): Asked) -> WebResult<HttpResponse> {
                 sharing: intake_store::sharing_files(c, &ids)?.into_iter().collect(),
                 categories: contests::categories(c, id)?,
                 units: contests::units(c, id)?,
+                calls: messages::count_calls(c, id)?,
                 rows,
             })
         })
         .await?;
     let done = q.line("xong");
+    let calls = match shown.calls {
+        0 => v.t("calls-nav"),
+        n => v.say(&msg!("calls-nav-count", n = n)),
+    };
     Ok(Page::new(&v, v.t("office-queue-title")).script("js/queue.js").body(html! {
         div.row.between {
             h1 { (v.t("office-queue-title")) }
@@ -64,6 +72,8 @@ pub async fn page(v: Visit, Asked(q): Asked) -> WebResult<HttpResponse> {
                     (Button::plain(v.t("office-on-behalf")).small().href(v.href("/ban-thu-ky/nhap-ho")))
                 }
                 (Button::plain(v.t("office-extend")).small().href(v.href("/ban-thu-ky/gia-han-rieng")))
+                (Button::plain(calls).small().href(v.href("/ban-thu-ky/goi-dien")))
+                (Button::plain(v.t("codes-nav")).small().href(v.href("/ban-thu-ky/ma-mot-lan")))
             }
         }
         (parts::done(&v, &done, &q.line("ma")))
