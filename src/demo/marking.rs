@@ -40,7 +40,11 @@ pub fn seat(tx: &mut Tx, texts: &Texts, cast: &Cast, contest: &Contest, key: Rou
         let head = head.map(|h| cast.id(&h)).transpose()?;
         let panel = set_panel(tx, &cx, &SetPanel { round, group: group.id, members, head })?;
         let wish = PlanWish { seed: i, ..PlanWish::default() };
-        apply_plan(tx, &cx, &ApplyPlan { panel: panel.id, wish, seen: None })?;
+        match apply_plan(tx, &cx, &ApplyPlan { panel: panel.id, wish, seen: None }) {
+            // Nobody handed in a work of this group.
+            Ok(_) | Err(OpError::Conflict(_)) => {}
+            Err(e) => return Err(e),
+        }
     }
     Ok(())
 }

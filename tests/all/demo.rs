@@ -21,7 +21,6 @@ struct Line {
 }
 
 #[test]
-#[ignore = "paints pictures: half a minute unoptimised"]
 fn the_demo_is_made_by_the_operations_in_every_state() {
     let folder = tempfile::tempdir().unwrap();
     let data = folder.path().display().to_string();

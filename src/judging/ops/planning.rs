@@ -115,6 +115,9 @@ pub fn apply_plan(tx: &mut Tx, cx: &Cx, cmd: &ApplyPlan) -> OpResult<Made> {
         .into_iter()
         .map(|s| ((s.judge_id, s.entry_id), s))
         .collect();
+    if made.plan.new.is_empty() && made.plan.removed.is_empty() {
+        return Err(OpError::Conflict(msg!("judge-plan-nothing")));
+    }
     for gone in &made.plan.removed {
         match there.get(&(gone.judge, gone.entry)) {
             // What was handed in stands, whatever the plan would rather have.
@@ -129,8 +132,5 @@ pub fn apply_plan(tx: &mut Tx, cx: &Cx, cmd: &ApplyPlan) -> OpResult<Made> {
         .fact("removed", made.plan.removed.len())
         .write(tx, cx)?;
     give(tx, cx, &bench, &made.plan.new, Origin::Plan)?;
-    if made.plan.new.is_empty() && made.plan.removed.is_empty() {
-        return Err(OpError::Conflict(msg!("judge-plan-nothing")));
-    }
     Ok(made)
 }
