@@ -65,7 +65,8 @@ impl Letter {
 /// What stands for our own address in a stored body, until it is sent.
 pub const BASE: &str = "{base}";
 
-/// Tells an account: by mail if it has an address, else it stands on the call list.
+/// Tells an account: by mail if it has an address, else it stands on the call list. Nobody is telephoned about what they have
+/// just done themselves: they have seen it on the page.
 ///
 /// # Errors
 /// When the database fails.
@@ -75,6 +76,9 @@ pub fn tell(tx: &mut Tx, cx: &Cx, to: AccountId, letter: &Letter) -> OpResult<()
         .find(to)
         .select((accounts::name, accounts::email, accounts::phone, accounts::lang))
         .first(conn)?;
+    if email.is_none() && cx.actor.account() == Some(to) {
+        return Ok(());
+    }
     let lang = Lang::parse(&lang).unwrap_or_default();
     put(conn, cx, letter, lang, Some(to), &name, email.as_deref(), phone.as_deref())
 }

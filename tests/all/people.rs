@@ -32,9 +32,10 @@ on_both_stacks!(who_has_no_mail_is_called_once_for_all_letters, |site| async {
     assert_eq!(quiet.link("Gọi điện").as_deref(), Some("/ban-thu-ky/goi-dien"));
     let empty = secretary.get("/ban-thu-ky/goi-dien").await;
     assert_eq!(empty.select(".empty h2"), ["Không còn ai cần gọi"]);
-    let entry = site.poem(&an, "Bến nước");
-    let entry = site.accept(&secretary, &entry);
-    let code = entry.receipt_code.unwrap();
+    let (one, two) = (site.poem(&an, "Bến nước"), site.poem(&an, "Đường hoa"));
+    let unasked = secretary.get("/ban-thu-ky").await;
+    assert!(unasked.link("Gọi điện").is_some(), "nobody is called about what they saw themselves");
+    let codes = [one, two].map(|entry| site.accept(&secretary, &entry).receipt_code.unwrap());
     let desk = secretary.get("/ban-thu-ky").await;
     let to = desk.link("Gọi điện (1)").unwrap();
     let page = secretary.get(&to).await;
@@ -43,10 +44,8 @@ on_both_stacks!(who_has_no_mail_is_called_once_for_all_letters, |site| async {
     assert_eq!(
         page.select("tbody tr td p"),
         [
-            format!(
-                "Ban Tổ chức {contest} đã nhận tác phẩm “Bến nước” lúc 01/10/2026 08:00. Mã hồ sơ là {code}; xin giữ mã này."
-            ),
-            format!("Tác phẩm “Bến nước” (mã hồ sơ {code}) hợp lệ để dự thi {contest}."),
+            format!("Tác phẩm “Bến nước” (mã hồ sơ {}) hợp lệ để dự thi {contest}.", codes[0]),
+            format!("Tác phẩm “Đường hoa” (mã hồ sơ {}) hợp lệ để dự thi {contest}.", codes[1]),
         ]
     );
     let shown = format!("{} {} {}", &an.login[..4], &an.login[4..7], &an.login[7..]);
@@ -75,7 +74,9 @@ on_both_stacks!(who_has_no_mail_is_called_once_for_all_letters, |site| async {
 on_both_stacks!(calls_are_the_offices_own, |site| async {
     let an = site.account("Nguyễn Văn An", "entrant");
     let judge = site.account("Giám khảo Một", "judge");
-    site.poem(&an, "Bến nước");
+    let secretary = site.account("Lê Thị Thư", "secretary");
+    let entry = site.poem(&an, "Bến nước");
+    site.accept(&secretary, &entry);
     let contest = site.contest().id;
     let id = site.read(|c| Ok(store::calls(c, contest, 10)?)).remove(0).id.to_string();
     for who in [&an, &judge] {

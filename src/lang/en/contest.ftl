@@ -50,3 +50,6 @@ mail-extended-body =
     Reason: { $reason }
 
     Until then you can hand in a draft or change a work at: { $link }
+
+    Yours sincerely,
+    The organizers

@@ -50,3 +50,6 @@ mail-extended-body =
     Lý do: { $reason }
 
     Đến hạn mới, bạn có thể nộp bài còn dở hoặc thay đổi bài đã nộp tại: { $link }
+
+    Trân trọng,
+    Ban Tổ chức
