@@ -4,7 +4,7 @@ use diesel::prelude::*;
 
 use super::account::{Account, Invitation, InvitedRole, MembershipRow};
 use crate::db::Conn;
-use crate::db::schema::{accounts, invitations, memberships};
+use crate::db::schema::{accounts, contests, invitations, memberships};
 use crate::kernel::actor::Role;
 use crate::kernel::ids::{AccountId, ContestId, InvitationId, MembershipId, UnitId};
 use crate::kernel::time::Timestamp;
@@ -138,4 +138,17 @@ pub fn set_accepted(conn: &mut Conn, id: InvitationId, by: AccountId, now: Times
 
 pub fn set_revoked(conn: &mut Conn, id: InvitationId, now: Timestamp) -> QueryResult<usize> {
     diesel::update(invitations::table.find(id)).set(invitations::revoked_at.eq(now)).execute(conn)
+}
+
+/// The contests that nobody organizes, of which somebody must be the first to.
+pub fn without_organizer(conn: &mut Conn) -> QueryResult<Vec<ContestId>> {
+    let organized = memberships::table
+        .filter(memberships::role.eq(Role::Organizer))
+        .filter(memberships::ended_at.is_null())
+        .filter(memberships::contest_id.eq(contests::id));
+    contests::table
+        .filter(diesel::dsl::not(diesel::dsl::exists(organized)))
+        .select(contests::id)
+        .order(contests::id.asc())
+        .load(conn)
 }

@@ -261,6 +261,7 @@ on_both_stacks!(the_first_administrator_comes_in_by_a_link_once, |site| async {
     let page = Form::of(&page, &path).fill(&[("phone", "0987 654 321"), ("password", PASSWORD)]).send(&here).await;
     assert_eq!((page.status, page.path.as_str()), (200, "/"), "{}", page.text());
     assert_eq!(here.get("/quan-tri").await.status, 200);
+    assert_eq!(here.get("/ban-to-chuc/thanh-vien").await.status, 200, "nobody else could invite the organizers");
     assert_eq!(site.visitor().get(&path).await.status, 404);
     assert_eq!(site.visitor().post(&path, &fill).await.status, 404);
     assert_eq!(link(), None, "there is one now");

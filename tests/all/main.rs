@@ -13,6 +13,7 @@
 
 mod accounts;
 mod catalogue;
+mod contests;
 mod demo;
 mod durability;
 mod entries;

@@ -14,7 +14,7 @@ use crate::lang::Lang;
 use crate::messages::outbox::{Letter, LetterKind, tell};
 use crate::policy::{self, Action};
 
-use super::sign_up::{check_email, check_name, check_phone};
+use super::sign_up::{check_email, check_name, check_phone, grant_unasked};
 
 /// Minutes for which a code of six digits holds.
 pub const CODE_MINUTES: i64 = 30;
@@ -225,5 +225,11 @@ pub fn finish_setup(tx: &mut Tx, cx: &Cx, cmd: &Setup) -> OpResult<String> {
     // Whoever knew the old password is out.
     rows::end_sessions(tx, a.id, None)?;
     record("account.set_up", Subject("account", a.id.0)).fact("admin", a.is_admin).write(tx, cx)?;
+    if a.is_admin {
+        // The template's contest was made by nobody: without this, nobody could ever invite its organizers.
+        for contest in member_store::without_organizer(tx)? {
+            grant_unasked(tx, cx, contest, a.id, Role::Organizer, None)?;
+        }
+    }
     sessions::begin(tx, a.id, &cmd.agent, cx.now)
 }

@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use diesel::prelude::*;
 use serde_json::json;
 
+use crate::accounts::ops::grant;
 use crate::audit::{Subject, record};
 use crate::contests::contest::{Contest, Phase, RoundState};
 use crate::contests::store;
@@ -13,7 +14,7 @@ use crate::db::schema::{
     categories, category_groups, category_rubrics, contests, criteria, prizes, rounds, rubrics, rules_versions, units,
 };
 use crate::db::{Conn, Tx};
-use crate::kernel::actor::Cx;
+use crate::kernel::actor::{Cx, Role};
 use crate::kernel::errors::{OpError, OpResult};
 use crate::kernel::ids::{CategoryId, ContestId, GroupId, RoundId, RubricId, UnitId};
 use crate::kernel::points::Points;
@@ -32,7 +33,7 @@ pub struct Import {
     pub current: bool,
 }
 
-/// Makes the contest in phase *draft*.
+/// Makes the contest in phase *draft*. Whoever makes it organizes it, until they hand that on.
 ///
 /// # Errors
 /// Not the administrator; the short code is taken; the template does not fit together.
@@ -54,6 +55,9 @@ pub fn import(tx: &mut Tx, cx: &Cx, cmd: &Import) -> OpResult<Contest> {
     let group_ids = insert_categories(tx, t, id, &rubric_ids, &round_ids)?;
     insert_prizes(tx, t, id, &group_ids)?;
     record("contest.made", Subject("contest", id.0)).contest(id).fact("code", code.as_str()).write(tx, cx)?;
+    if let Some(maker) = cx.actor.account() {
+        grant(tx, cx, id, maker, Role::Organizer, None)?;
+    }
     store::by_id(tx, id)?.ok_or(OpError::NotFound)
 }
 
