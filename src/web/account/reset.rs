@@ -43,7 +43,12 @@ fn draw_ask(v: &Visit, f: &Fields, faults: &Faults) -> HttpResponse {
                 .error(error_of(v, faults, "login")))
             (actions(Button::primary(v.t("account-reset-send"))))
         }))
-        p { (v.t("account-reset-no-mail")) }
+        p {
+            (v.t("account-reset-no-mail"))
+            @if let Some(c) = v.contest_opt().filter(|c| !c.contact.is_empty()) {
+                " " (v.say(&msg!("footer-contact", contact = c.contact.as_str())))
+            }
+        }
         p { a href="/quen-mat-khau/ma" { (v.t("account-reset-have-code")) } }
     })
 }
