@@ -247,7 +247,7 @@ on_both_stacks!(somebody_with_an_account_accepts_by_signing_in, |site| async {
 });
 
 on_both_stacks!(the_first_administrator_comes_in_by_a_link_once, |site| async {
-    let link = || site.write(|tx, cx| ops::setup_link(tx, cx));
+    let link = || site.write(ops::setup_link);
     let older = link().expect("nobody administers yet");
     let newer = link().expect("nobody administers yet");
     let here = site.visitor();

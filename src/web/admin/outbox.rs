@@ -144,7 +144,7 @@ fn row(v: &Visit, m: &Message) -> Row {
 pub async fn act(v: Visit, Posted(f): Posted) -> WebResult<HttpResponse> {
     v.require(&Action::Administer)?;
     if f.raw("act") == "all" {
-        v.write(|tx, cx| ops::retry_all(tx, cx)).await?;
+        v.write(ops::retry_all).await?;
         return Ok(v.see_other(&format!("{HERE}?trang-thai=queued&xong=het")));
     }
     let id: MessageId = f.raw("id").parse().map_err(|_| crate::kernel::errors::OpError::NotFound)?;
