@@ -5,4 +5,5 @@ pub mod job;
 pub mod mailer;
 pub mod queue;
 pub mod store;
+pub mod tidy;
 pub mod worker;

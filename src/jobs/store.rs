@@ -1,10 +1,12 @@
 //! SQL of the queue of jobs, and nothing else.
 
+use std::collections::HashSet;
+
 use diesel::prelude::*;
 
 use super::job::{Job, JobState};
 use crate::db::Conn;
-use crate::db::schema::jobs;
+use crate::db::schema::{files, jobs, renditions};
 use crate::kernel::time::Timestamp;
 
 /// How often a job is tried.
@@ -85,4 +87,22 @@ pub fn dead(conn: &mut Conn) -> QueryResult<Vec<Job>> {
         .limit(50)
         .select(Job::as_select())
         .load(conn)
+}
+
+/// Forgets what was done before then.
+pub fn forget_done(conn: &mut Conn, before: Timestamp) -> QueryResult<usize> {
+    let done = jobs::table.filter(jobs::state.eq(JobState::Done)).filter(jobs::done_at.assume_not_null().lt(before));
+    diesel::delete(done).execute(conn)
+}
+
+/// Which of these blobs a row names: a file (also one that was taken away, since a version may show it) or a copy of one.
+pub fn known_blobs(conn: &mut Conn, keys: &[String]) -> QueryResult<HashSet<String>> {
+    let mut known = HashSet::new();
+    for some in keys.chunks(500) {
+        let of_files = files::table.filter(files::blob_key.eq_any(some)).select(files::blob_key);
+        known.extend(of_files.load::<String>(conn)?);
+        let of_copies = renditions::table.filter(renditions::blob_key.eq_any(some)).select(renditions::blob_key);
+        known.extend(of_copies.load::<String>(conn)?);
+    }
+    Ok(known)
 }

@@ -1,12 +1,12 @@
 //! Does what is due: jobs and letters. Several copies of the program may do this at once; the lease decides who does what.
 
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use futures_util::future::join_all;
 
 use super::job::Job;
 use super::queue::JobKind;
-use super::{inspect_file, mailer, store};
+use super::{inspect_file, mailer, store, tidy};
 use crate::app::App;
 use crate::kernel::errors::OpResult;
 use crate::kernel::ids::FileId;
@@ -20,7 +20,16 @@ const REST: Duration = Duration::from_millis(500);
 
 /// Works until the task is dropped: one for each server.
 pub async fn run(app: App) {
+    let mut tidied: Option<Instant> = None;
     loop {
+        if tidied.is_none_or(|t| t.elapsed() >= tidy::EVERY) {
+            tidied = Some(Instant::now());
+            match tidy::run(&app, tidy::UNCLAIMED).await {
+                Ok(went) if went == tidy::Tidied::default() => {}
+                Ok(went) => tracing::info!(?went, "tidied up"),
+                Err(e) => tracing::error!(error = %e, "could not tidy up"),
+            }
+        }
         match step(&app).await {
             Ok(0) => tokio::time::sleep(REST).await,
             Ok(_) => {}

@@ -250,3 +250,34 @@ on_both_stacks!(a_work_can_be_withdrawn_and_brought_back, |site| async move {
     assert_eq!((d.entry.state, d.entry.late), (EntryState::Submitted, true));
     assert_eq!(an.post("/nop-bai/moi", &[("category", &d.entry.category_id.unwrap().to_string())]).await.status, 403);
 });
+
+on_both_stacks!(a_draft_thrown_away_takes_its_files_with_it, |site| async move {
+    use std::time::Duration;
+
+    use bongsen::jobs::tidy;
+
+    let an = site.account("Nguyễn Văn An", "entrant");
+    let kept = begins(site, &an, "nhiep-anh").await;
+    let thrown = begins(site, &an, "nhiep-anh").await;
+    for address in [&kept, &thrown] {
+        an.upload(&format!("{address}/tep/0"), &[], "file", "photo.jpg", "Bến sông.jpg").await;
+    }
+    site.work().await;
+    // The picture with its two copies, twice.
+    let stored = async || {
+        let (mut n, mut pages) = (0, site.app.store.list());
+        while let Some(page) = pages.next().await.unwrap() {
+            n += page.len();
+        }
+        n
+    };
+    assert_eq!(stored().await, 6);
+    assert_eq!(tidy::run(&site.app, Duration::ZERO).await.unwrap().blobs, 0, "every blob has its row");
+    an.post(&format!("{thrown}/xoa"), &[]).await;
+    assert_eq!(tidy::run(&site.app, tidy::UNCLAIMED).await.unwrap().blobs, 0, "too young: its row may be on the way");
+    let went = tidy::run(&site.app, Duration::ZERO).await.unwrap();
+    assert_eq!((went.blobs, stored().await), (3, 3));
+    site.app.clock.set(site.now().plus_days(400));
+    let went = tidy::run(&site.app, Duration::ZERO).await.unwrap();
+    assert_eq!((went.sessions, went.jobs, went.blobs), (1, 2, 0));
+});
