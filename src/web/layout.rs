@@ -150,14 +150,15 @@ fn header(v: &Visit) -> Markup {
             div.wrap {
                 a.brand href=(v.href("/")) { (logo()) span { (v.t("site-name")) } }
                 nav.main aria-label=(v.t("nav-main")) {
-                    (item("/the-le", "nav-rules"))
-                    (item("/tac-pham", "nav-gallery"))
-                    (item("/ket-qua", "nav-results"))
-                    @if p.is_some() { (item("/nop-bai", "nav-submit")) }
+                    // One's own desk first: a phone shows only the beginning of this row.
                     (desk("/cham", "nav-judge", holds(&|p, c| p.judges(c))))
                     (desk("/ban-thu-ky", "nav-office", holds(&|p, c| p.runs(c))))
                     (desk("/ban-to-chuc", "nav-organizer", holds(&|p, c| p.holds(c, crate::kernel::actor::Role::Organizer))))
                     @if p.is_some_and(|p| p.is_admin) { a href="/quan-tri" { (v.t("nav-admin")) } }
+                    @if p.is_some() { (item("/nop-bai", "nav-submit")) }
+                    (item("/the-le", "nav-rules"))
+                    (item("/tac-pham", "nav-gallery"))
+                    (item("/ket-qua", "nav-results"))
                 }
                 div.tools {
                     form.plain-form method="post" action="/ngon-ngu" {

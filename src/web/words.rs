@@ -1,10 +1,14 @@
 //! Set-up in words: what a category asks of a work, spans of time, money, names in the reader's language.
 
+use maud::Markup;
+
 use crate::contests::rules::{CategoryRules, PublicationFact, PublishedBefore};
 use crate::files::limits::SlotRule;
+use crate::judging::blind::keeps_lines;
 use crate::kernel::msg::Msg;
 use crate::kernel::time::{Day, Timestamp};
 use crate::lang::Lang;
+use crate::web::ui::{poem, prose};
 use crate::web::visit::Visit;
 
 /// A name in the reader's language; Vietnamese where there is no other.
@@ -127,4 +131,11 @@ pub fn slot_words(v: &Visit, s: &SlotRule) -> String {
         parts.push(v.t("limit-caption"));
     }
     format!("{}.", parts.join("; "))
+}
+
+/// The text of a work, set as it was meant: line by line, or in paragraphs.
+#[must_use]
+pub fn set_text(rules: Option<&CategoryRules>, body: &str) -> Markup {
+    let counts_lines = rules.and_then(|r| r.text.as_ref()).is_some_and(|t| t.lines_max.is_some());
+    if keeps_lines(body, counts_lines) { poem(body) } else { prose(body) }
 }

@@ -11,7 +11,9 @@
     reason = "a test that fails should say so by panicking"
 )]
 
+mod accessible;
 mod accounts;
+mod browser_job;
 mod catalogue;
 mod contests;
 mod demo;

@@ -17,21 +17,21 @@ use crate::support::page::Page;
 use crate::support::site::{Site, Visitor};
 
 /// A contest in the middle of judging, with real things in it that belong to An and to the first judge.
-struct World {
-    an: Visitor,
+pub struct World {
+    pub an: Visitor,
     other: Visitor,
-    judges: [Visitor; 3],
-    head: Visitor,
-    secretary: Visitor,
-    organizer: Visitor,
-    admin: Visitor,
+    pub judges: [Visitor; 3],
+    pub head: Visitor,
+    pub secretary: Visitor,
+    pub organizer: Visitor,
+    pub admin: Visitor,
     /// Organizer of another contest.
     stranger: Visitor,
     fill: Vec<(&'static str, &'static str, String)>,
 }
 
 impl World {
-    async fn make(site: &Site) -> Self {
+    pub async fn make(site: &Site) -> Self {
         let an = site.account("Nguyễn Văn An", "entrant");
         let other = site.account("Trần Thị Bình", "entrant");
         let organizer = site.account("Phạm Hữu Phúc", "organizer");
@@ -110,7 +110,7 @@ impl World {
     }
 
     /// The address with real things in it.
-    fn address(&self, pattern: &str) -> String {
+    pub fn address(&self, pattern: &str) -> String {
         let mut address = pattern.to_owned();
         while let Some((before, rest)) = address.split_once('{') {
             let (name, after) = rest.split_once('}').unwrap();

@@ -64,7 +64,7 @@ fn missing(v: &Visit, d: &Dossier, review: &Review) -> Markup {
     html! {
         (Notice::new(Tone::Wait, html! {
             ul { @for f in &review.faults {
-                li { a href=(desk::href(v, d, &format!("{}?thieu=1", address(f.section)))) { (v.say(&f.msg)) } }
+                li { a href=(desk::href(v, d, &format!("{}?thieu=1", address(f.section)))) { (super::asks::capital(&v.say(&f.msg))) } }
             } }
         }).title(v.say(&msg!("entry-check-missing", count = n))))
     }
@@ -103,7 +103,7 @@ pub fn answers(v: &Visit, d: &Dossier, review: Option<&Review>) -> Markup {
     if d.rules.as_ref().is_some_and(|r| r.text.is_some()) && !e.body.trim().is_empty() {
         let value = html! {
             p.soft.num { (super::text::counts(v, d, &e.body)) }
-            details { summary { (v.t("entry-text-body")) } (poem(&e.body)) }
+            details { summary { (v.t("entry-text-body")) } (crate::web::words::set_text(d.rules.as_ref(), &e.body)) }
         };
         row(v.t("entry-section-text"), value, Section::Text);
     }

@@ -51,7 +51,7 @@ fn round(v: &Visit, r: &MyRound, first: bool) -> Markup {
                 p.soft { (v.t("judge-round-closed-note")) }
             } @else if let Some(next) = next {
                 @if aside > 0 { p.soft { (v.say(&msg!("judge-aside-note", n = aside))) } }
-                p {
+                p.mt-4 {
                     @let label = v.say(&msg!("judge-next", code = next.code.as_str()));
                     @let href = v.href(&format!("/cham/{}", next.token));
                     (if first { Button::primary(label).href(href) } else { Button::plain(label).href(href) })

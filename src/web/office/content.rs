@@ -12,10 +12,10 @@ use crate::kernel::text::{count_lines, count_words};
 use crate::policy::Action;
 use crate::web::ui::{
     Audio, Button, Col, Field, Form, Gallery, Pdf, Photo, Row, SummaryList, Table, Tone, Video, ViewerTexts, hidden,
-    poem, tag,
+    tag,
 };
 use crate::web::visit::Visit;
-use crate::web::words::{day, name_in};
+use crate::web::words::{day, name_in, set_text};
 
 /// Everything that was handed in.
 pub fn view(v: &Visit, d: &Dossier, h: &HandedIn, query: &str) -> Markup {
@@ -27,7 +27,7 @@ pub fn view(v: &Visit, d: &Dossier, h: &HandedIn, query: &str) -> Markup {
                 p.soft.small.num {
                     (v.say(&msg!("office-text-size", words = count_words(&h.content.body), lines = count_lines(&h.content.body))))
                 }
-                (poem(&h.content.body))
+                (set_text(d.rules.as_ref(), &h.content.body))
             }
         }
         @if !h.files.is_empty() { (files(v, d, h, query)) }

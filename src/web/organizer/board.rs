@@ -92,7 +92,7 @@ fn standing(v: &Visit, c: &Contest, data: &Data) -> Markup {
             p { (v.t("organizer-no-next")) }
         }
     };
-    html! { (Card::new(body).title(v.t("organizer-standing")).accent()) }
+    html! { (Card::new(body).title(v.t("organizer-standing")).first().accent()) }
 }
 
 fn counts(v: &Visit, data: &Data) -> Markup {

@@ -209,6 +209,7 @@ pub async fn all(v: Visit) -> WebResult<HttpResponse> {
                 @if *n > 0 { p.small { (v.say(&msg!("home-count", n = *n))) } }
             })
             .title(name_in(v.lang, &c.title, &c.title_en))
+            .first()
             .link(v.t("contests-open"), format!("/cuoc-thi/{}", c.short_code))
         })))
     };

@@ -11,12 +11,13 @@ pub struct Card {
     body: Markup,
     link: Option<(String, String)>,
     accent: bool,
+    first: bool,
 }
 
 impl Card {
     /// A card that holds `body`.
     pub fn new(body: impl Render) -> Self {
-        Self { title: None, count: None, body: body.render(), link: None, accent: false }
+        Self { title: None, count: None, body: body.render(), link: None, accent: false, first: false }
     }
 
     /// Its heading.
@@ -40,6 +41,13 @@ impl Card {
         self
     }
 
+    /// Its title comes right below the page's own, with no heading between.
+    #[must_use]
+    pub fn first(mut self) -> Self {
+        self.first = true;
+        self
+    }
+
     /// A lotus edge on top: the card of a page.
     #[must_use]
     pub fn accent(mut self) -> Self {
@@ -54,7 +62,7 @@ impl Render for Card {
             div.card.accent[self.accent] {
                 @if let Some(title) = &self.title {
                     div.top {
-                        h3 { (title) }
+                        @if self.first { h2 { (title) } } @else { h3 { (title) } }
                         @if let Some(count) = &self.count { span.soft.strong.num { (count) } }
                     }
                 }

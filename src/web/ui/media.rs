@@ -2,6 +2,7 @@
 
 use super::href::safe_href;
 use super::tag::Tag;
+use crate::web::assets;
 use maud::{Markup, PreEscaped, Render, html};
 
 /// A picture. Give its size, so that the page does not jump when it arrives.
@@ -282,8 +283,12 @@ impl Render for Tile {
     fn render(&self) -> Markup {
         html! {
             li.tile {
-                div.pic { (self.picture) }
-                h3 { a href=(safe_href(&self.href)) { (self.title) } }
+                div.pic {
+                    // Sound and video have no picture: the house's mark stands there.
+                    @if self.picture.0.is_empty() { img.mark src=(assets::href("logo.svg")) alt="" width="64" height="64"; }
+                    @else { (self.picture) }
+                }
+                h2 { a href=(safe_href(&self.href)) { (self.title) } }
                 @if let Some(meta) = &self.meta { p { (meta) } }
                 @if let Some(tag) = &self.tag { p { (tag) } }
             }

@@ -120,6 +120,13 @@ impl Browser {
         self.post("chromium/network_conditions", json!({ "network_conditions": conditions })).await;
     }
 
+    /// Gives it a cookie of a site, as if the site had.
+    pub async fn set_cookie(&self, site: &str, name: &str, value: &str) {
+        let cookie = json!({ "name": name, "value": value, "url": site, "path": "/", "httpOnly": true });
+        let done = self.chromium("Network.setCookie", cookie).await;
+        assert_eq!(done["success"], true, "{name}");
+    }
+
     /// What the console has said since it was asked last: script errors, refusals by the content policy, failed loads.
     pub async fn console(&self) -> Vec<String> {
         let lines = self.post("se/log", json!({ "type": "browser" })).await;

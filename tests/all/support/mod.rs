@@ -8,5 +8,6 @@ pub mod forms;
 pub mod page;
 pub mod postgres;
 pub mod s3;
+pub mod screen;
 pub mod site;
 pub mod world;

@@ -178,8 +178,9 @@ fn prize_table(v: &Visit, s: &Seen, prizes: &[Prize], open: bool) -> Markup {
                                     @if published {
                                         (Field::text("ly-do", v.t("results-reason")).id(format!("f-thu-hoi-{}", a.id)).required())
                                     }
-                                    (Button::quiet(v.t(if published { "results-revoke" } else { "results-take-back" })).small()
-                                        .aria(v.say(&msg!("results-take-back-from", who = who.as_str()))))
+                                    @let what = v.t(if published { "results-revoke" } else { "results-take-back" });
+                                    (Button::quiet(what.as_str()).small()
+                                        .aria(v.say(&msg!("results-take-back-from", what = what.as_str(), who = who.as_str()))))
                                 }))
                             }
                         }

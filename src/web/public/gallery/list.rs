@@ -178,11 +178,12 @@ fn read(
 /// The first four lines that are not empty, each cut to what a tile can hold.
 fn first_lines(body: &str) -> String {
     let cut = |line: &str| -> String {
-        let mut s: String = line.chars().take(60).collect();
-        if line.chars().count() > 60 {
-            s.push('…');
+        if line.chars().count() <= 60 {
+            return line.to_owned();
         }
-        s
+        let begin: String = line.chars().take(60).collect();
+        let whole = begin.rsplit_once(' ').map_or(begin.as_str(), |(words, _)| words);
+        format!("{}…", whole.trim_end_matches([',', ';', ':', '.']))
     };
     body.lines().map(str::trim).filter(|l| !l.is_empty()).take(4).map(cut).collect::<Vec<_>>().join("\n")
 }
