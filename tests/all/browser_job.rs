@@ -305,7 +305,7 @@ on_both_stacks!(from_sign_up_to_results_with_clicks, |site| async move {
     visitor.fine().await;
     visitor.presses("Xem kết quả").await;
     visitor.fine().await;
-    let prizes = visitor.texts(".prizes li").await;
+    let prizes = visitor.texts(".winners li").await;
     let begin: Vec<String> = prizes.iter().map(|p| p.split(',').next().unwrap().to_owned()).collect();
     assert_eq!(begin, TITLES.map(|t| format!("{t} – {AN}")));
     visitor.presses(TITLES[0]).await;

@@ -129,9 +129,11 @@ fn form(v: &Visit, desk: &Desk, typed: Option<&Fields>, faults: &Faults) -> Mark
                     (Button::primary(v.t("judge-hand-in")).name("viec").value("nop"))
                     (Button::plain(v.t("save")).name("viec").value("luu"))
                     (Button::plain(v.t("judge-later")).name("viec").value("sau"))
-                    button.btn.quiet type="button" data-undo { (v.t("judge-undo")) }
                 }
-                (save_state(&saved))
+                div.row.between {
+                    (save_state(&saved))
+                    button.linkish.push type="button" data-undo { (v.t("judge-undo")) }
+                }
             }
         }
     }
