@@ -1,7 +1,7 @@
 //! Accounts over HTTP: signing up, in and out, and what is theirs.
 
 use bongsen::accounts::account::InvitedRole;
-use bongsen::accounts::attempts_store::{self as attempts, SIGN_IN_ADDRESS};
+use bongsen::accounts::attempts_store::{self as attempts, CODE_ACCOUNT, Limit, SIGN_IN_ADDRESS, SIGN_UP_ADDRESS};
 use bongsen::accounts::ops;
 use bongsen::db::Tx;
 use bongsen::db::schema::{messages, parked_forms};
@@ -81,6 +81,35 @@ on_both_stacks!(what_is_no_login_is_counted_too, |site| async {
         assert_eq!(sign_in(&thief, "ai-do", "không phải đâu").await.faults(), [WRONG]);
     }
     assert_eq!(sign_in(&thief, "AI-DO", "không phải đâu").await.status, 429);
+});
+
+on_both_stacks!(codes_and_new_accounts_have_limits_too, |site| async {
+    let here = site.visitor();
+    // Five letters an hour to one login, whether there is such an account or not.
+    for login in ["ai@example.vn", "AI@example.vn", "ai@example.vn", "ai@example.vn", "ai@example.vn"] {
+        assert_eq!(here.post("/quen-mat-khau", &[("login", login)]).await.path, "/quen-mat-khau/ma?gui=1");
+    }
+    let page = here.post("/quen-mat-khau", &[("login", "ai@example.vn")]).await;
+    assert_eq!(page.status, 429);
+    assert!(page.text().contains("Xin đợi 60 phút rồi thử lại."), "{}", page.text());
+    assert_eq!(here.post("/quen-mat-khau", &[("login", "khac@example.vn")]).await.status, 200);
+
+    let now = site.now();
+    let fail = |limit: Limit, key: &'static str, n: usize| {
+        site.write(|tx: &mut Tx, _| (0..n).try_for_each(|_| attempts::take(tx, now, &[(limit, key)])));
+    };
+    // Fifteen codes for one login.
+    fail(CODE_ACCOUNT, "ai@example.vn", 14);
+    assert_eq!(types_code(&here, "ai@example.vn", "123456", NEW_PASSWORD).await.faults(), [CODE_WRONG]);
+    assert_eq!(types_code(&here, "ai@example.vn", "123456", NEW_PASSWORD).await.status, 429);
+    // A class may sign up behind one address, a machine may not.
+    fail(SIGN_UP_ADDRESS, "127.0.0.1", 119);
+    let form = [("name", "Nguyễn Văn An"), ("login", "0912345678"), ("password", PASSWORD)];
+    assert_eq!(site.visitor().post("/dang-ky", &form).await.status, 200);
+    let form = [("name", "Trần Thị Bình"), ("login", "0912345679"), ("password", PASSWORD)];
+    assert_eq!(site.visitor().post("/dang-ky", &form).await.status, 429);
+    site.minutes_pass(60);
+    assert_eq!(site.visitor().post("/dang-ky", &form).await.status, 200);
 });
 
 /// The six digits in the newest mailed letter.
