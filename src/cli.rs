@@ -3,6 +3,7 @@
 pub mod backup;
 pub mod check;
 mod check_store;
+pub mod numbers;
 pub mod user;
 
 use std::path::PathBuf;
@@ -47,6 +48,8 @@ enum Command {
     Migrate,
     /// Hold log, results, stored files and data against themselves; exit code 1 when anything is wrong
     Check,
+    /// Tell from a table of marks how judges and works differ and how well the panel agrees, as JSON
+    Analyse(numbers::Analyse),
     /// List accounts, give a password link, set a password, bar and let in, make administrators
     User(user::User),
     /// Copy the embedded database and the files into one tar, while the site may be running
@@ -65,6 +68,10 @@ enum Command {
 #[must_use]
 pub fn main() -> ExitCode {
     let mut cli = Cli::parse();
+    // Pure arithmetic: needs no settings and touches no data.
+    if let Command::Analyse(wish) = &cli.command {
+        return numbers::analyse(wish);
+    }
     cli.settings.forget_empty();
     let checked = match cli.settings.check() {
         Ok(c) => c,
@@ -123,7 +130,7 @@ fn run(command: &Command, settings: &Settings, checked: &Checked) -> Result<Exit
         }
         Command::Check => return check::run(&app),
         Command::User(user) => return Ok(user::run(&app, user)),
-        Command::Backup { .. } | Command::Restore { .. } => {}
+        Command::Backup { .. } | Command::Restore { .. } | Command::Analyse(_) => {}
     }
     Ok(ExitCode::SUCCESS)
 }

@@ -21,6 +21,7 @@ pub mod jobs;
 pub mod judging;
 pub mod lang;
 pub mod messages;
+pub mod numbers;
 pub mod phases;
 pub mod policy;
 pub mod results;

@@ -41,7 +41,7 @@ fn floor(path: &str) -> (Floor, Option<usize>) {
     let capability = CAPABILITIES.iter().position(|c| *c == parts[0]);
     let f = match (parts[0], capability) {
         ("kernel" | "lang", _) => Floor::Kernel,
-        ("files" | "storage", _) => Floor::Pure,
+        ("files" | "numbers" | "storage", _) => Floor::Pure,
         ("db", _) => Floor::Db,
         ("audit", _) => Floor::Audit,
         ("policy", _) => Floor::Policy,

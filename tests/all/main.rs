@@ -25,6 +25,7 @@ mod judging;
 mod letters;
 mod main_job;
 mod people;
+mod numbers;
 mod permissions;
 mod results;
 mod schema;
