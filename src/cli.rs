@@ -48,8 +48,12 @@ enum Command {
     Migrate,
     /// Hold log, results, stored files and data against themselves; exit code 1 when anything is wrong
     Check,
+    /// Give works to judges: quota, conflicts, loads, expertise, anchors; JSON in, JSON out
+    Assign(numbers::Assign),
     /// Tell from a table of marks how judges and works differ and how well the panel agrees, as JSON
     Analyse(numbers::Analyse),
+    /// Play a design of judging many times and tell how well it finds the best works, as JSON
+    Simulate(numbers::Simulate),
     /// List accounts, give a password link, set a password, bar and let in, make administrators
     User(user::User),
     /// Copy the embedded database and the files into one tar, while the site may be running
@@ -69,8 +73,11 @@ enum Command {
 pub fn main() -> ExitCode {
     let mut cli = Cli::parse();
     // Pure arithmetic: needs no settings and touches no data.
-    if let Command::Analyse(wish) = &cli.command {
-        return numbers::analyse(wish);
+    match &cli.command {
+        Command::Assign(wish) => return numbers::assign(wish),
+        Command::Analyse(wish) => return numbers::analyse(wish),
+        Command::Simulate(wish) => return numbers::simulate(wish),
+        _ => {}
     }
     cli.settings.forget_empty();
     let checked = match cli.settings.check() {
@@ -130,7 +137,11 @@ fn run(command: &Command, settings: &Settings, checked: &Checked) -> Result<Exit
         }
         Command::Check => return check::run(&app),
         Command::User(user) => return Ok(user::run(&app, user)),
-        Command::Backup { .. } | Command::Restore { .. } | Command::Analyse(_) => {}
+        Command::Backup { .. }
+        | Command::Restore { .. }
+        | Command::Assign(_)
+        | Command::Analyse(_)
+        | Command::Simulate(_) => {}
     }
     Ok(ExitCode::SUCCESS)
 }

@@ -1,4 +1,5 @@
-//! `bongsen analyse`: the numbers of judging from the command line. Reads a file, prints JSON, touches nothing else.
+//! `bongsen assign`, `analyse`, `simulate`: the numbers of judging from the command line. They read a file, print JSON and
+//! touch nothing else.
 
 use std::io::{Read, Write};
 use std::path::{Path, PathBuf};
@@ -7,8 +8,17 @@ use std::process::ExitCode;
 use clap::Args;
 use serde::Serialize;
 
+use crate::judging::problem;
 use crate::numbers::analysis::{Wish, analyse as analysed};
 use crate::numbers::reading;
+use crate::numbers::simulation::{Design, simulate as played};
+
+/// Works to give to judges.
+#[derive(Debug, Args)]
+pub struct Assign {
+    /// A JSON file with quota, entries and judges, and perhaps seed, conflicts, existing and anchors; - for standard input
+    problem: PathBuf,
+}
 
 /// A table of marks to find out about.
 #[derive(Debug, Args)]
@@ -37,6 +47,71 @@ pub fn analyse(asked: &Analyse) -> ExitCode {
         eprintln!("Poorly known, having marked fewer than 8 works that others marked too: {}.", poorly.join(", "));
     }
     print(&found)
+}
+
+/// Prints who marks what; a problem that cannot be read is a sentence and exit code 2.
+#[must_use]
+pub fn assign(asked: &Assign) -> ExitCode {
+    let text = bytes(&asked.problem).and_then(|bytes| {
+        String::from_utf8(bytes).map_err(|_| format!("{}: this is not UTF-8 text.", asked.problem.display()))
+    });
+    match text.and_then(|text| problem::answer(&text)) {
+        Ok(answer) => print(&answer),
+        Err(sentence) => refuse(&sentence),
+    }
+}
+
+/// A design to play.
+#[derive(Debug, Args)]
+pub struct Simulate {
+    /// Works
+    #[arg(long)]
+    entries: u32,
+    /// Judges
+    #[arg(long)]
+    judges: u32,
+    /// Judges for each work
+    #[arg(long)]
+    quota: u32,
+    /// How far works differ, in points
+    #[arg(long, default_value_t = 8.0)]
+    sd_entry: f64,
+    /// How far judges differ
+    #[arg(long, default_value_t = 6.0)]
+    sd_judge: f64,
+    /// How far a mark is from what work and judge explain
+    #[arg(long, default_value_t = 7.0)]
+    sd_residual: f64,
+    /// How many works are looked for [default: one in twenty]
+    #[arg(long)]
+    top: Option<u32>,
+    /// How often it is played
+    #[arg(long, default_value_t = 200)]
+    runs: u32,
+    /// Another seed, other contests
+    #[arg(long, default_value_t = 1)]
+    seed: u64,
+}
+
+/// Prints what the design finds; one that cannot be played is a sentence and exit code 2.
+#[must_use]
+pub fn simulate(asked: &Simulate) -> ExitCode {
+    let count = |number: u32| usize::try_from(number).unwrap_or(usize::MAX);
+    let design = Design {
+        entries: count(asked.entries),
+        judges: count(asked.judges),
+        quota: count(asked.quota),
+        sd_entry: asked.sd_entry,
+        sd_judge: asked.sd_judge,
+        sd_residual: asked.sd_residual,
+        top: count(asked.top.unwrap_or((asked.entries / 20).max(1))),
+        runs: count(asked.runs),
+        seed: asked.seed,
+    };
+    match played(&design) {
+        Ok(found) => print(&found),
+        Err(bad) => refuse(&bad.to_string()),
+    }
 }
 
 fn bytes(file: &Path) -> Result<Vec<u8>, String> {

@@ -12,6 +12,7 @@ pub mod overview;
 pub mod plan;
 #[cfg(test)]
 mod plan_tests;
+pub mod problem;
 pub mod reading;
 pub mod sheet;
 pub mod store;

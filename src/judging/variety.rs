@@ -117,7 +117,7 @@ pub(super) fn parts(grid: &Grid, works: &[usize]) -> Vec<Part> {
     parts
 }
 
-/// Joins the parts of each category by exchanges, as far as single exchanges can.
+/// Joins the parts of each category by exchanges, and then the categories, as far as single exchanges can.
 pub(super) fn connect(grid: &mut Grid, categories: &[Vec<usize>], seeded: &mut Seeded) {
     let mut category_of = vec![0; grid.works()];
     for (category, works) in categories.iter().enumerate() {
@@ -125,34 +125,47 @@ pub(super) fn connect(grid: &mut Grid, categories: &[Vec<usize>], seeded: &mut S
             category_of[*work] = category;
         }
     }
-    for (category, works) in categories.iter().enumerate() {
+    for works in categories {
         loop {
             let islands = parts(grid, works);
-            if islands.len() < 2 || !bridge(grid, categories, &category_of, category, &islands, seeded) {
+            let fewer = |grid: &Grid, two: usize| {
+                let elsewhere = &categories[category_of[two]];
+                let here = parts(grid, works).len();
+                if std::ptr::eq(elsewhere, works) { here } else { here + parts(grid, elsewhere).len() }
+            };
+            if islands.len() < 2 || !bridge(grid, works, &islands, seeded, fewer) {
                 break;
             }
         }
     }
+    if categories.len() < 2 {
+        return;
+    }
+    // Then the categories with one another, leaving none of them in more parts.
+    let all: Vec<usize> = (0..grid.works()).collect();
+    loop {
+        let islands = parts(grid, &all);
+        let within = |grid: &Grid| categories.iter().map(|works| parts(grid, works).len()).sum::<usize>();
+        let before = within(grid);
+        let fewer = |grid: &Grid, _| if within(grid) > before { usize::MAX } else { parts(grid, &all).len() };
+        if islands.len() < 2 || !bridge(grid, &all, &islands, seeded, fewer) {
+            break;
+        }
+    }
 }
 
-/// One exchange that leaves fewer parts in all categories together; false where none was found.
+/// One exchange, of a work of these with another, that leaves fewer parts as they are counted; false where none was found.
 fn bridge(
     grid: &mut Grid,
-    categories: &[Vec<usize>],
-    category_of: &[usize],
-    category: usize,
+    works: &[usize],
     islands: &[Part],
     seeded: &mut Seeded,
+    count: impl Fn(&Grid, usize) -> usize,
 ) -> bool {
-    for (a, one, b, two) in candidates(grid, &categories[category], islands, seeded) {
-        let elsewhere = category_of[two];
-        let count = |grid: &Grid| {
-            let here = parts(grid, &categories[category]).len();
-            if elsewhere == category { here } else { here + parts(grid, &categories[elsewhere]).len() }
-        };
-        let before = count(grid);
+    for (a, one, b, two) in candidates(grid, works, islands, seeded) {
+        let before = count(grid, two);
         grid.exchange((a, one), (b, two));
-        if count(grid) < before {
+        if count(grid, two) < before {
             return true;
         }
         // The same two works back again.

@@ -9,6 +9,7 @@ mod cholesky;
 mod draws;
 pub mod mixed;
 pub mod reading;
+pub mod simulation;
 pub mod table;
 mod top;
 

@@ -132,3 +132,75 @@ fn a_bad_table_is_a_sentence_and_exit_code_2() {
     );
     assert_eq!(refused(&["analyse", "no/such/file.csv"], "").0, Some(2));
 }
+
+#[test]
+fn an_assignment_is_answered_as_it_was_asked() {
+    let asked = r#"{"quota": 2, "seed": 3, "entries": [{"id": "e1", "category": "tho"}, {"id": "e2"}, {"id": "e3", "category": "anh"}],
+        "judges": [{"id": "j1", "min": 0, "max": 40, "expertise": ["tho"]}, {"id": "j2"}, {"id": "j3", "max": 1}],
+        "conflicts": [["j1", "e3"], ["gone", "e1"]], "existing": [["j3", "e3"], ["j1", "e3"]], "anchors": ["e1"]}"#;
+    let want = serde_json::json!({
+        "pairs": [["j1", "e1"], ["j1", "e2"], ["j2", "e1"], ["j2", "e2"], ["j2", "e3"], ["j3", "e1"], ["j3", "e3"]],
+        "loads": {"j1": 2, "j2": 3, "j3": 2},
+        "connected": true,
+        "unmet": [],
+        "cost": {"load_squares": 17, "expertise_misses": 0},
+    });
+    assert_eq!(json(&["assign", "-"], asked), want);
+    let short = r#"{"quota": 2, "entries": [{"id": "e1"}, {"id": "e2"}], "judges": [{"id": "j1"}, {"id": "j2", "max": 0}, {"id": "j3", "max": 0}],
+        "conflicts": [["j1", "e2"], ["j2", "e2"]]}"#;
+    let found = json(&["assign", "-"], short);
+    assert_eq!(
+        found["unmet"],
+        serde_json::json!([
+            {"entry": "e1", "missing": 1, "why": "Room with any of these judges, who are at their maximum, would help: j2, j3."},
+            {"entry": "e2", "missing": 2, "why": "1 of 3 judges can mark it without a conflict, and it needs 2: only a further judge helps. Room with any of these judges, who are at their maximum, would help: j3."}
+        ])
+    );
+}
+
+#[test]
+fn panels_mix_across_categories_too() {
+    let entries: Vec<Value> =
+        (0..60).map(|i| serde_json::json!({"id": format!("e{i:02}"), "category": format!("c{}", i % 3)})).collect();
+    let judges: Vec<Value> = (0..6).map(|i| serde_json::json!({"id": format!("j{i}")})).collect();
+    for seed in 0..5 {
+        let asked = serde_json::json!({"quota": 2, "seed": seed, "entries": entries, "judges": judges}).to_string();
+        let found = json(&["assign", "-"], &asked);
+        assert_eq!((&found["connected"], &found["cost"]["load_squares"]), (&true.into(), &2400.into()));
+        assert_eq!(json(&["assign", "-"], &asked), found);
+    }
+}
+
+#[test]
+fn a_bad_problem_or_design_is_a_sentence_and_exit_code_2() {
+    let said = |text: &str| refused(&["assign", "-"], text);
+    let line = |text: &str| (Some(2), format!("{text}\n"));
+    let entries = r#"{"quota": 1, "entries": [{"id": "e1"}], "#;
+    assert_eq!(said("{\n"), line("Line 2, column 0: EOF while parsing an object."));
+    assert_eq!(
+        said(&format!(r#"{entries} "judges": [{{"id": "j"}}, {{"id": "j"}}]}}"#)),
+        line("The judge \"j\" is listed twice.")
+    );
+    assert_eq!(
+        said(&format!(r#"{entries} "judges": [], "anchors": ["e2"]}}"#)),
+        line("The anchor \"e2\" is not among the entries.")
+    );
+    assert_eq!(
+        said(&format!(r#"{entries} "judges": [{{"id": "j", "min": 3, "max": 2}}]}}"#)),
+        line("The judge \"j\" has a minimum of 3 above the maximum of 2.")
+    );
+    assert_eq!(
+        refused(&["simulate", "--entries", "40", "--judges", "3", "--quota", "4"], ""),
+        line("The quota must be at least 1 and at most the number of judges.")
+    );
+}
+
+#[test]
+fn a_design_is_played_for_mean_and_adjusted_score_and_with_one_more_judge() {
+    let found = json(&["simulate", "--entries", "80", "--judges", "8", "--quota", "3", "--runs", "20"], "");
+    assert_eq!((&found["design"]["top"], &found["now"]["quota"]), (&4.into(), &3.into()));
+    assert_eq!(found["one_more"]["quota"], 4);
+    let correlation = |played: &str, score: &str| found[played][score]["rank_correlation"].as_f64().unwrap();
+    assert!(correlation("now", "adjusted") > correlation("now", "mean"));
+    assert!(correlation("one_more", "adjusted") > correlation("now", "adjusted"));
+}
