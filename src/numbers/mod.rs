@@ -8,6 +8,8 @@ pub mod analysis;
 mod cholesky;
 mod draws;
 pub mod mixed;
+#[cfg(test)]
+mod properties;
 pub mod reading;
 pub mod simulation;
 pub mod table;
