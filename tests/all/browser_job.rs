@@ -190,7 +190,9 @@ impl Judge<'_> {
     /// Marks by the same operations, without a screen.
     fn marks(&self, key: RoundKey, less: i32) -> usize {
         let sheets = self.site.sheets(self.who, key);
-        sheets.iter().for_each(|s| self.site.marks(self.who, s, less));
+        for sheet in &sheets {
+            self.site.marks(self.who, sheet, less);
+        }
         sheets.len()
     }
 }
