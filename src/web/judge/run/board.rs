@@ -54,6 +54,10 @@ fn round(v: &Visit, r: &BoardRound) -> Markup {
                     (Button::plain(v.t(key)).href(v.href(&format!("{BASE}/vong/{word}/{tail}")))
                         .aria(format!("{}: {}", v.t(key), r.round.name)))
                 }
+                @if r.round.state == RoundState::Closed {
+                    (Button::plain(v.t("numbers-open")).href(v.href(&format!("{BASE}/vong/{word}/phan-tich")))
+                        .aria(v.say(&msg!("numbers-open-for", round = r.round.name.as_str()))))
+                }
             }
             p.soft { (v.say(&msg!("judge-round-quota", n = r.round.quota))) }
             (panels(v, r))
@@ -167,7 +171,7 @@ pub struct AtRound {
     pub round: String,
 }
 
-async fn round_of(v: &Visit, at: &AtRound) -> WebResult<Round> {
+pub(super) async fn round_of(v: &Visit, at: &AtRound) -> WebResult<Round> {
     guard(v)?;
     let contest: ContestId = v.contest()?.id;
     let key = round_key(&at.round).ok_or(OpError::NotFound)?;

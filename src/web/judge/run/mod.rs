@@ -1,6 +1,7 @@
 //! Running the judging: rounds, panels, conflicts, who judges what, and the papers. For organizers, secretaries and head judges.
 //! Works stand here under their blind codes only.
 
+mod analysis;
 mod assigning;
 mod board;
 mod common;
@@ -25,6 +26,7 @@ pub fn routes() -> Vec<RouteSpec> {
         post("/ban-to-chuc/cham-thi/vong/{round}/mo", Judging, || web::post().to(board::open)).here(),
         get("/ban-to-chuc/cham-thi/vong/{round}/dong", Judging, || web::get().to(board::closing)).here(),
         post("/ban-to-chuc/cham-thi/vong/{round}/dong", Judging, || web::post().to(board::close)).here(),
+        get("/ban-to-chuc/cham-thi/vong/{round}/phan-tich", Judging, || web::get().to(analysis::page)).here(),
         get("/ban-to-chuc/cham-thi/in/{panel}/phieu-trang", Judging, || web::get().to(print::blank)).here(),
         get("/ban-to-chuc/cham-thi/in/{panel}/phieu", Judging, || web::get().to(print::filled)).here(),
         get("/ban-to-chuc/cham-thi/in/{panel}/tong-hop", Judging, || web::get().to(print::summary)).here(),
