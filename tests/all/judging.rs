@@ -235,8 +235,16 @@ on_both_stacks!(from_the_panel_to_the_closed_round, |site| async move {
     let close = format!("{base}/vong/so-khao/dong");
     let page = organizer.get(&close).await;
     assert!(page.text().contains("Còn 3 phiếu chưa nộp"), "{}", page.text());
+    let analysis = format!("{base}/vong/so-khao/phan-tich");
+    let page = organizer.get(&analysis).await;
+    assert!(page.text().contains("Chỉ phân tích được khi vòng chấm đã đóng."), "{}", page.text());
+    assert_eq!(page.select("table").len(), 0);
     assert_eq!(organizer.post(&close, &[("open", "0")]).await.status, 409);
-    assert_eq!(organizer.post(&close, &[("open", "3")]).await.path, base);
+    let page = organizer.post(&close, &[("open", "3")]).await;
+    assert_eq!((page.path.as_str(), page.link("Phân tích").as_deref()), (base, Some(analysis.as_str())));
+    let page = organizer.get(&analysis).await;
+    assert!(page.text().contains("Chỉ có 3 tác phẩm, chưa đủ để so (cần ít nhất 5)."), "{}", page.text());
+    assert!(page.text().contains("K7M4Q") && !page.html().contains("Tác Giả"), "{}", page.text());
     let page = judge.post(&first, &whole(&names, &FULL, "9", "luu")).await;
     assert_eq!(page.status, 409, "a locked sheet is not changed");
 
