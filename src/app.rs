@@ -26,6 +26,7 @@ pub struct Parts {
     pub data: PathBuf,
     pub settings: Settings,
     pub cache: crate::web::cache::PageCache,
+    pub boards: crate::results::kept::Boards,
 }
 
 impl std::ops::Deref for App {
@@ -76,6 +77,7 @@ impl App {
             data: settings.data.clone(),
             settings: settings.clone(),
             cache: crate::web::cache::PageCache::new(settings.page_cache_ms),
+            boards: crate::results::kept::Boards::default(),
         })))
     }
 

@@ -35,6 +35,17 @@ pub fn add_note(tx: &mut Tx, seq: i64, name: &str, salt: &[u8], body: &str) -> Q
     Ok(())
 }
 
+/// The number of the last event of a contest: as long as it stays, nothing of the contest has changed. 0 for none.
+pub fn last_of(conn: &mut Conn, contest: ContestId) -> QueryResult<i64> {
+    let last: Option<i64> = audit_events::table
+        .filter(audit_events::contest_id.eq(contest))
+        .order(audit_events::seq.desc())
+        .select(audit_events::seq)
+        .first(conn)
+        .optional()?;
+    Ok(last.unwrap_or(0))
+}
+
 /// Events after `seq`, oldest first, at most `limit`.
 pub fn after(conn: &mut Conn, seq: i64, limit: i64) -> QueryResult<Vec<Event>> {
     audit_events::table

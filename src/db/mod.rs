@@ -3,8 +3,9 @@
 
 mod open;
 pub mod schema;
+mod writer;
 
-use std::sync::{Arc, Mutex};
+use std::sync::Arc;
 use std::time::Duration;
 
 use diesel::connection::SimpleConnection;
@@ -15,6 +16,7 @@ use diesel::{PgConnection, SqliteConnection};
 use crate::kernel::errors::{OpError, OpResult};
 use open::Opener;
 pub use open::{DbError, Url};
+use writer::Writer;
 
 mod migrate;
 pub use migrate::{migrate, names, pending, undo_all};
@@ -67,7 +69,7 @@ impl std::ops::DerefMut for Tx<'_> {
 #[derive(Clone)]
 enum Backend {
     Pg(Pool<Opener>),
-    Sqlite { writer: Arc<Mutex<Conn>>, readers: Pool<Opener> },
+    Sqlite { writer: Arc<Writer>, readers: Pool<Opener> },
 }
 
 /// A handle to the database, cheap to clone. All methods block: call them off the event loop.
@@ -85,9 +87,9 @@ impl Db {
     /// # Errors
     /// When it cannot be opened or reached.
     pub fn open(url: &Url, readers: u32) -> Result<Self, DbError> {
-        let pool = |opener: Opener| {
+        let pool = |opener: Opener, size: u32| {
             Pool::builder()
-                .max_size(readers)
+                .max_size(size)
                 .min_idle(Some(1))
                 .test_on_check_out(false)
                 .connection_timeout(Duration::from_secs(10))
@@ -97,10 +99,13 @@ impl Db {
             Url::Sqlite(_) => {
                 // The writer first: it makes the file that the readers open.
                 let writer = Opener { url: url.clone(), reader: false }.open()?;
-                let readers = pool(Opener { url: url.clone(), reader: true })?;
-                Backend::Sqlite { writer: Arc::new(Mutex::new(writer)), readers }
+                // Reading is work for the processor: more readers than a few for each core only fight over it, and over memory.
+                let cores = std::thread::available_parallelism().map_or(2, std::num::NonZero::get);
+                let few = u32::try_from(cores).unwrap_or(2).saturating_mul(3).max(4);
+                let readers = pool(Opener { url: url.clone(), reader: true }, readers.min(few))?;
+                Backend::Sqlite { writer: Arc::new(Writer::new(writer)), readers }
             }
-            Url::Postgres(_) => Backend::Pg(pool(Opener { url: url.clone(), reader: false })?),
+            Url::Postgres(_) => Backend::Pg(pool(Opener { url: url.clone(), reader: false }, readers)?),
         };
         Ok(Self { backend })
     }
@@ -146,18 +151,13 @@ impl Db {
     fn transact<T>(&self, logged: bool, mut f: impl FnMut(&mut Tx) -> OpResult<T>) -> OpResult<T> {
         match &self.backend {
             Backend::Sqlite { writer, .. } => {
-                // A poisoned lock means that a write panicked: its transaction is rolled back before the next begins.
-                let mut conn = writer.lock().unwrap_or_else(|poisoned| {
-                    let mut conn = poisoned.into_inner();
-                    let _ = conn.batch_execute("ROLLBACK");
-                    writer.clear_poison();
-                    conn
-                });
                 // Another process (a backup, the command line) may hold the file's lock past the busy timeout.
                 for _ in 0..TRIES {
-                    match once(&mut conn, "BEGIN IMMEDIATE", logged, &mut f) {
+                    match writer.once(logged, &mut f) {
+                        Ok(None) => {}
+                        Ok(Some(value)) => return Ok(value),
                         Err(e) if again(&e) => {}
-                        other => return other,
+                        Err(e) => return Err(e),
                     }
                 }
             }
@@ -183,10 +183,7 @@ impl Db {
     /// What `f` gives, or a failure to get a connection.
     pub fn raw<T>(&self, f: impl FnOnce(&mut Conn) -> Result<T, DbError>) -> Result<T, DbError> {
         match &self.backend {
-            Backend::Sqlite { writer, .. } => {
-                let mut conn = writer.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
-                f(&mut conn)
-            }
+            Backend::Sqlite { writer, .. } => writer.raw(f),
             Backend::Pg(pool) => {
                 let mut conn = pool.get()?;
                 f(&mut conn)
@@ -195,11 +192,11 @@ impl Db {
     }
 }
 
+/// One try on PostgreSQL.
 fn once<T>(conn: &mut Conn, begin: &str, logged: bool, f: &mut impl FnMut(&mut Tx) -> OpResult<T>) -> OpResult<T> {
     conn.batch_execute(begin)?;
-    let is_pg = matches!(conn, Conn::Pg(_));
     let result = (|| {
-        if logged && is_pg {
+        if logged {
             // The first statement, so that the snapshot is taken after the lock: see docs/architecture.md.
             conn.batch_execute("LOCK TABLE audit_head IN EXCLUSIVE MODE")?;
         }

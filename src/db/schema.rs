@@ -378,6 +378,13 @@ diesel::table! {
 }
 
 diesel::table! {
+    text_prints (entry_id) {
+        entry_id -> BigInt,
+        print -> Binary,
+    }
+}
+
+diesel::table! {
     claims (id) {
         id -> BigInt,
         entry_id -> BigInt,
@@ -638,6 +645,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     renditions,
     checks,
     claims,
+    text_prints,
     extensions,
     panels,
     panel_members,
@@ -682,6 +690,7 @@ diesel::joinable!(entries -> units (unit_id));
 diesel::joinable!(entry_versions -> entries (entry_id));
 diesel::joinable!(entry_versions -> accounts (made_by));
 diesel::joinable!(authors -> entries (entry_id));
+diesel::joinable!(text_prints -> entries (entry_id));
 diesel::joinable!(authors -> units (unit_id));
 diesel::joinable!(files -> entries (entry_id));
 diesel::joinable!(files -> accounts (released_by));

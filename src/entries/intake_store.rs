@@ -7,6 +7,7 @@ use super::entry::{AuthorKind, Check, Entry, EntryState, FileState, RenditionKin
 use crate::db::Conn;
 use crate::db::schema::{
     accounts, audit_notes, authors, categories, checks, claims, contests, entries, extensions, files, renditions,
+    text_prints,
 };
 use crate::kernel::ids::{AccountId, CategoryId, ContestId, EntryId, ExtensionId, FileId, UnitId};
 use crate::kernel::time::Timestamp;
@@ -142,8 +143,18 @@ pub fn same_file_entries(conn: &mut Conn, contest: ContestId) -> QueryResult<Vec
 
 /// One page of the queue.
 pub fn queue(conn: &mut Conn, contest: ContestId, f: &Filter, offset: i64, limit: i64) -> QueryResult<Vec<QueueRow>> {
+    let ids = queue_ids(conn, contest, f, offset, limit)?;
+    let place: std::collections::HashMap<EntryId, usize> = ids.iter().enumerate().map(|(i, id)| (*id, i)).collect();
+    let mut rows: Vec<QueueRow> =
+        entries::table.filter(entries::id.eq_any(ids)).select(QueueRow::as_select()).load(conn)?;
+    rows.sort_by_key(|r| place.get(&r.id).copied());
+    Ok(rows)
+}
+
+/// The works of the queue in its order. Without the rows themselves, which hold whole texts, an index often has it all.
+fn queue_ids(conn: &mut Conn, contest: ContestId, f: &Filter, offset: i64, limit: i64) -> QueryResult<Vec<EntryId>> {
     let flagged = flagged(conn, contest, f.flag)?;
-    let mut q = narrow!(entries::table.select(QueueRow::as_select()).into_boxed(), contest, f, flagged);
+    let mut q = narrow!(entries::table.select(entries::id).into_boxed(), contest, f, flagged);
     if let Some(state) = f.state {
         q = q.filter(entries::state.eq(state));
     }
@@ -170,12 +181,16 @@ pub fn neighbours(
     f: &Filter,
     at: EntryId,
 ) -> QueryResult<(Option<String>, Option<String>)> {
-    let all = queue(conn, contest, f, 0, 20_000)?;
-    let token = |i: usize| all.get(i).map(|r| r.token.clone());
-    Ok(match all.iter().position(|r| r.id == at) {
-        Some(i) => (i.checked_sub(1).and_then(token), token(i + 1)),
-        None => (None, token(0)),
-    })
+    let all = queue_ids(conn, contest, f, 0, 20_000)?;
+    let (before, after) = match all.iter().position(|id| *id == at) {
+        Some(i) => (i.checked_sub(1).and_then(|i| all.get(i)), all.get(i + 1)),
+        None => (None, all.first()),
+    };
+    let mut token = |id: Option<&EntryId>| match id {
+        Some(id) => entries::table.find(*id).select(entries::token).first(conn).map(Some),
+        None => Ok(None),
+    };
+    Ok((token(before)?, token(after)?))
 }
 
 /// Which of these entries hold a file that another entry holds as well.
@@ -239,33 +254,29 @@ pub fn twins_by_file(conn: &mut Conn, entry: EntryId) -> QueryResult<Vec<Twin>> 
         .collect())
 }
 
-/// Texts of other works, handed in, whose length is within `from..=to` characters, with what names them.
-pub fn texts_of_length(conn: &mut Conn, but: EntryId, from: i64, to: i64) -> QueryResult<Vec<(Twin, String)>> {
-    diesel::define_sql_function! { fn length(x: diesel::sql_types::Text) -> diesel::sql_types::BigInt; }
-    type Found = (EntryId, ContestId, String, Option<String>, String, String);
-    // PostgreSQL counts in an Integer, which the comparison widens.
-    let found: Vec<Found> = entries::table
-        .inner_join(contests::table)
-        .filter(entries::id.ne(but))
+/// Other works, handed in, whose text is the same but for marks, case and spaces.
+pub fn twins_by_text(conn: &mut Conn, entry: EntryId) -> QueryResult<Vec<Twin>> {
+    type Found = (EntryId, ContestId, String, Option<String>, String);
+    let ours: Option<Vec<u8>> = text_prints::table.find(entry).select(text_prints::print).first(conn).optional()?;
+    let Some(ours) = ours else { return Ok(Vec::new()) };
+    let found: Vec<Found> = text_prints::table
+        .inner_join(entries::table.inner_join(contests::table))
+        .filter(text_prints::print.eq(ours))
+        .filter(entries::id.ne(entry))
         .filter(entries::state.ne(EntryState::Draft))
-        .filter(entries::body.ne(""))
-        .filter(length(entries::body).ge(from))
-        .filter(length(entries::body).le(to))
         .order(entries::id.asc())
-        .select((
-            entries::id,
-            entries::contest_id,
-            contests::short_code,
-            entries::receipt_code,
-            entries::title,
-            entries::body,
-        ))
+        .select((entries::id, entries::contest_id, contests::short_code, entries::receipt_code, entries::title))
+        .limit(50)
         .load(conn)?;
     Ok(found
         .into_iter()
-        .map(|(entry, contest, contest_code, receipt, title, body)| {
-            let receipt = receipt.unwrap_or_default();
-            (Twin { entry, contest, contest_code, receipt, title, file: String::new() }, body)
+        .map(|(entry, contest, contest_code, receipt, title)| Twin {
+            entry,
+            contest,
+            contest_code,
+            receipt: receipt.unwrap_or_default(),
+            title,
+            file: String::new(),
         })
         .collect())
 }

@@ -5,9 +5,9 @@ use diesel::prelude::*;
 use super::content::AuthorContent;
 use super::entry::{Author, AuthorKind, Entry, EntryState, EntryVersion, File, FileState, RenditionKind};
 use crate::db::Conn;
-use crate::db::schema::{authors, checks, entries, entry_versions, extensions, files, renditions};
-use crate::kernel::ids::{AccountId, CategoryId, ContestId, EntryId, FileId, token};
-use crate::kernel::text::fold;
+use crate::db::schema::{authors, checks, entries, entry_versions, extensions, files, renditions, text_prints};
+use crate::kernel::ids::{AccountId, CategoryId, ContestId, EntryId, FileId, digest, token};
+use crate::kernel::text::{count_words, fold};
 use crate::kernel::time::Timestamp;
 use crate::storage::Stored;
 
@@ -62,9 +62,24 @@ pub fn insert_draft(conn: &mut Conn, d: &NewDraft) -> QueryResult<EntryId> {
         .get_result(conn)
 }
 
-/// Writes every column of the row.
+/// Writes every column of the row, and the print of its text.
 pub fn update(conn: &mut Conn, e: &Entry) -> QueryResult<usize> {
+    let print = text_print(&e.body);
+    let there: Option<Vec<u8>> = text_prints::table.find(e.id).select(text_prints::print).first(conn).optional()?;
+    if print != there {
+        diesel::delete(text_prints::table.find(e.id)).execute(conn)?;
+        if let Some(print) = print {
+            diesel::insert_into(text_prints::table)
+                .values((text_prints::entry_id.eq(e.id), text_prints::print.eq(print)))
+                .execute(conn)?;
+        }
+    }
     diesel::update(entries::table.find(e.id)).set(e).execute(conn)
+}
+
+/// The hash of a text without marks, case and spaces; none for a text of a few words, which proves nothing.
+fn text_print(body: &str) -> Option<Vec<u8>> {
+    (count_words(body) >= 12).then(|| digest(fold(body).as_bytes()))
 }
 
 pub fn has_receipt_code(conn: &mut Conn, code: &str) -> QueryResult<bool> {
@@ -78,6 +93,7 @@ pub fn delete(conn: &mut Conn, id: EntryId) -> QueryResult<()> {
     diesel::delete(files::table.filter(files::entry_id.eq(id))).execute(conn)?;
     diesel::delete(authors::table.filter(authors::entry_id.eq(id))).execute(conn)?;
     diesel::delete(checks::table.filter(checks::entry_id.eq(id))).execute(conn)?;
+    diesel::delete(text_prints::table.find(id)).execute(conn)?;
     diesel::delete(entry_versions::table.filter(entry_versions::entry_id.eq(id))).execute(conn)?;
     diesel::delete(entries::table.find(id)).execute(conn)?;
     Ok(())

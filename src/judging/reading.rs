@@ -18,6 +18,7 @@ use crate::kernel::actor::Actor;
 use crate::kernel::errors::{OpError, OpResult};
 use crate::kernel::ids::{AccountId, AssignmentId, CategoryId, ContestId, CriterionId, RoundId};
 use crate::kernel::points::Points;
+use crate::kernel::time::Timestamp;
 use crate::policy::{self, Action};
 
 /// One line of a judge's list.
@@ -85,7 +86,7 @@ pub fn my_rounds(conn: &mut Conn, contest: ContestId, judge: AccountId) -> OpRes
     let rubrics = contests::rubrics(conn, contest)?;
     for round in contests::rounds(conn, contest)?.into_iter().rev().filter(|r| r.state != RoundState::Planned) {
         let of = contests::category_rubrics(conn, round.id)?;
-        let mut by_category = items(conn, judge, round.id)?;
+        let mut by_category = items(conn, judge, round.id, true)?;
         let mut parts = Vec::new();
         for category in &cats {
             if let Some(items) = by_category.remove(&category.id) {
@@ -105,8 +106,15 @@ pub fn my_rounds(conn: &mut Conn, contest: ContestId, judge: AccountId) -> OpRes
     Ok(all)
 }
 
-fn items(conn: &mut Conn, judge: AccountId, round: RoundId) -> OpResult<BTreeMap<CategoryId, Vec<Item>>> {
-    type Row = (Assignment, Option<CategoryId>, Option<String>, String);
+/// A judge's lines of a round by category; with their marks counted and added up, or without.
+fn items(
+    conn: &mut Conn,
+    judge: AccountId,
+    round: RoundId,
+    with_marks: bool,
+) -> OpResult<BTreeMap<CategoryId, Vec<Item>>> {
+    type Sheet = (AssignmentId, String, SheetState, bool, Option<Timestamp>);
+    type Row = (Sheet, Option<CategoryId>, Option<String>, String);
     let rows: Vec<Row> = assignments::table
         .inner_join(entries::table)
         .filter(assignments::judge_id.eq(judge))
@@ -114,30 +122,39 @@ fn items(conn: &mut Conn, judge: AccountId, round: RoundId) -> OpResult<BTreeMap
         .filter(assignments::state.eq_any(vec![SheetState::Open, SheetState::HandedIn]))
         .filter(entries::state.eq(EntryState::Accepted))
         .order((assignments::order_key.asc(), assignments::id.asc()))
-        .select((Assignment::as_select(), entries::category_id, entries::blind_code, entries::title))
+        .select((
+            (assignments::id, assignments::token, assignments::state, assignments::skipped, assignments::locked_at),
+            entries::category_id,
+            entries::blind_code,
+            entries::title,
+        ))
         .load(conn)?;
-    let marked: Vec<(AssignmentId, Points)> = marks::table
-        .inner_join(assignments::table)
-        .filter(assignments::judge_id.eq(judge))
-        .filter(assignments::round_id.eq(round))
-        .select((marks::assignment_id, marks::points))
-        .load(conn)?;
+    let marked: Vec<(AssignmentId, Points)> = if with_marks {
+        marks::table
+            .inner_join(assignments::table)
+            .filter(assignments::judge_id.eq(judge))
+            .filter(assignments::round_id.eq(round))
+            .select((marks::assignment_id, marks::points))
+            .load(conn)?
+    } else {
+        Vec::new()
+    };
     let mut sums: BTreeMap<AssignmentId, (usize, Points)> = BTreeMap::new();
     for (id, points) in marked {
         let sum = sums.entry(id).or_default();
         *sum = (sum.0 + 1, sum.1 + points);
     }
     let mut all: BTreeMap<CategoryId, Vec<Item>> = BTreeMap::new();
-    for (a, category, code, title) in rows {
+    for ((id, token, state, skipped, locked), category, code, title) in rows {
         let Some(category) = category else { continue };
-        let (marked, total) = sums.get(&a.id).copied().unwrap_or_default();
+        let (marked, total) = sums.get(&id).copied().unwrap_or_default();
         all.entry(category).or_default().push(Item {
-            token: a.token,
+            token,
             code: code.unwrap_or_default(),
             title,
-            state: a.state,
-            skipped: a.skipped,
-            locked: a.locked_at.is_some(),
+            state,
+            skipped,
+            locked: locked.is_some(),
             marked,
             total,
         });
@@ -154,7 +171,7 @@ pub struct Desk {
     pub criteria: Vec<Criterion>,
     pub marks: BTreeMap<CriterionId, Points>,
     pub work: BlindEntry,
-    /// The judge's list of this round.
+    /// The judge's list of this round, without marks.
     pub list: Vec<Item>,
 }
 
@@ -213,7 +230,7 @@ pub fn desk(conn: &mut Conn, actor: &Actor, contest: ContestId, token: &str) -> 
     let (rubric, criteria) = rubric_of(conn, &sheet)?;
     let marks = judging::marks_of(conn, sheet.id)?.into_iter().map(|m| (m.criterion_id, m.points)).collect();
     let work = blind_store::of_sheet(conn, &sheet)?;
-    let mut by_category = items(conn, sheet.judge_id, sheet.round_id)?;
+    let mut by_category = items(conn, sheet.judge_id, sheet.round_id, false)?;
     let order: Vec<CategoryId> = categories::table
         .filter(categories::contest_id.eq(contest))
         .order((categories::position.asc(), categories::id.asc()))

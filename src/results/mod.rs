@@ -3,6 +3,7 @@
 pub mod advance;
 pub mod award;
 pub mod gallery_store;
+pub mod kept;
 pub mod load;
 pub mod ops;
 pub mod prizes;

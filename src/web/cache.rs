@@ -1,7 +1,9 @@
 //! Public pages for people who are not signed in: kept for at most a second (a setting), compressed once, with an `ETag`.
+//! At half its age one request renews a page while the others are still answered with it: nobody queues behind a slow page.
 
 use std::collections::HashMap;
-use std::sync::{Mutex, OnceLock};
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, Mutex, OnceLock};
 use std::time::{Duration, Instant};
 
 use actix_web::body::{BoxBody, EitherBody, MessageBody, to_bytes};
@@ -20,6 +22,13 @@ const MOST: usize = 512;
 
 struct Kept {
     at: Instant,
+    /// Somebody is making it anew.
+    renewing: AtomicBool,
+    packed: Arc<Packed>,
+}
+
+/// A page with its compressed forms.
+struct Packed {
     body: Bytes,
     brotli: Bytes,
     gzip: OnceLock<Bytes>,
@@ -29,7 +38,7 @@ struct Kept {
 
 /// The pages that are kept.
 pub struct PageCache {
-    pages: Mutex<HashMap<String, std::sync::Arc<Kept>>>,
+    pages: Mutex<HashMap<String, Kept>>,
     patterns: std::collections::HashSet<String>,
     age: Duration,
 }
@@ -39,20 +48,29 @@ impl PageCache {
     pub fn new(ms: u64) -> Self {
         Self { pages: Mutex::default(), patterns: routes::cached_patterns(), age: Duration::from_millis(ms) }
     }
-    fn find(&self, key: &str) -> Option<std::sync::Arc<Kept>> {
+    /// What may still be shown; none for whoever shall make it anew.
+    fn find(&self, key: &str) -> Option<Arc<Packed>> {
         let pages = self.pages.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
-        pages.get(key).filter(|k| k.at.elapsed() < self.age).cloned()
+        let kept = pages.get(key)?;
+        let age = kept.at.elapsed();
+        let is_old = age >= self.age || age >= self.age / 2 && !kept.renewing.swap(true, Ordering::Relaxed);
+        (!is_old).then(|| kept.packed.clone())
     }
-    fn keep(&self, key: String, kept: std::sync::Arc<Kept>) {
+    /// What was kept under the key before, however old.
+    fn before(&self, key: &str) -> Option<Arc<Packed>> {
+        let pages = self.pages.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
+        pages.get(key).map(|k| k.packed.clone())
+    }
+    fn keep(&self, key: String, packed: Arc<Packed>) {
         let mut pages = self.pages.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
         if pages.len() >= MOST {
             pages.clear();
         }
-        pages.insert(key, kept);
+        pages.insert(key, Kept { at: Instant::now(), renewing: AtomicBool::new(false), packed });
     }
 }
 
-fn answer(req: &actix_web::HttpRequest, kept: &Kept) -> HttpResponse {
+fn answer(req: &actix_web::HttpRequest, kept: &Packed) -> HttpResponse {
     let get = |name| req.headers().get(name).and_then(|v: &header::HeaderValue| v.to_str().ok()).unwrap_or_default();
     let mut r = HttpResponse::build(StatusCode::OK);
     if get(header::IF_NONE_MATCH).contains(&kept.etag) {
@@ -111,14 +129,12 @@ pub async fn serve(
         .unwrap_or_else(|| header::HeaderValue::from_static("text/html; charset=utf-8"));
     let (http, res) = res.into_parts();
     let body = to_bytes(res.into_body()).await.map_err(|_| actix_web::error::ErrorInternalServerError("body"))?;
-    let kept = std::sync::Arc::new(Kept {
-        at: Instant::now(),
-        etag: format!("\"{}\"", hex(&digest(&body)).chars().take(16).collect::<String>()),
-        brotli: assets::brotli(&body, 4),
-        gzip: OnceLock::new(),
-        media_type,
-        body,
-    });
+    let etag = format!("\"{}\"", hex(&digest(&body)).chars().take(16).collect::<String>());
+    // A page that has not changed is not compressed again.
+    let kept = match app.cache.before(&key).filter(|k| k.etag == etag && k.body == body) {
+        Some(same) => same,
+        None => Arc::new(Packed { etag, brotli: assets::brotli(&body, 4), gzip: OnceLock::new(), media_type, body }),
+    };
     app.cache.keep(key, kept.clone());
     let r = answer(&http, &kept);
     Ok(ServiceResponse::new(http, r).map_into_right_body())

@@ -19,7 +19,7 @@ fn sources(dir: &Path, out: &mut Vec<PathBuf>) {
 const CAPABILITIES: [&str; 6] = ["accounts", "contests", "entries", "judging", "results", "phases"];
 
 /// Files that gather what ops and pages need, by reading stores and asking the policy: they stand on the floor of the ops.
-const GATHERERS: [&str; 7] = ["sessions", "parked", "dossier", "reading", "load", "blind", "overview"];
+const GATHERERS: [&str; 8] = ["sessions", "parked", "dossier", "reading", "load", "kept", "blind", "overview"];
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Floor {

@@ -125,6 +125,10 @@ impl Measured {
     pub fn of(took: Vec<Duration>, elapsed: Duration) -> Self {
         Self { took, elapsed }
     }
+    /// What one request has of something that all had together, in milliseconds.
+    pub fn each(&self, all: Duration) -> f64 {
+        all.as_secs_f64() * 1000.0 / f64::from(u32::try_from(self.took.len().max(1)).unwrap())
+    }
     pub fn per_second(&self) -> f64 {
         #[allow(clippy::cast_precision_loss, reason = "counts of requests are small")]
         let n = self.took.len() as f64;

@@ -198,15 +198,18 @@ impl Bench {
             }))
         };
         let same = std::rc::Rc::new(vec![load::get("/b/x", None)]);
+        let before = site.processor();
         let (b1, s1) = (turn(bare.addr, same.clone()), turn(site.addr, requests.clone()));
         let (b2, s2) = (turn(bare.addr, same), turn(site.addr, requests));
         let (b, s) = (b1.and(b2), s1.and(s2));
+        let processor = site.processor().saturating_sub(before);
         table.row(&[
             what.to_owned(),
             format!("{:.1}", report::kib(sample.len())),
             format!("{:.0}", s.per_second()),
             format!("{:.2}", s.within(500)),
             format!("{:.2}", s.within(990)),
+            format!("{:.2}", s.each(processor)),
             format!("{:.0}", b.per_second()),
             format!("{:.2}", b.within(990)),
             format!("{:.0} %", 100.0 * s.per_second() / b.per_second()),
@@ -214,7 +217,17 @@ impl Bench {
     }
 
     fn table() -> Table {
-        Table::new(&["page", "KiB sent", "requests/s", "p50 ms", "p99 ms", "bare requests/s", "bare p99 ms", "share"])
+        Table::new(&[
+            "page",
+            "KiB sent",
+            "requests/s",
+            "p50 ms",
+            "p99 ms",
+            "processor ms each",
+            "bare requests/s",
+            "bare p99 ms",
+            "share",
+        ])
     }
 
     fn pages(&self, site: &Server, bare: &Server) {

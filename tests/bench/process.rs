@@ -70,6 +70,15 @@ impl Server {
         Self { child, addr, began_after: began.elapsed() }
     }
 
+    /// Processor time that the process has had so far.
+    pub fn processor(&self) -> Duration {
+        let text = std::fs::read_to_string(format!("/proc/{}/stat", self.child.id())).unwrap_or_default();
+        let after = text.rsplit(')').next().unwrap_or_default();
+        let ticks: u64 = after.split_whitespace().skip(11).take(2).filter_map(|n| n.parse::<u64>().ok()).sum();
+        // The kernel counts in hundredths of a second.
+        Duration::from_millis(ticks * 10)
+    }
+
     fn status(&self, name: &str) -> f64 {
         let text = std::fs::read_to_string(format!("/proc/{}/status", self.child.id())).unwrap_or_default();
         let line = text.lines().find_map(|l| l.strip_prefix(name)).unwrap_or_default();

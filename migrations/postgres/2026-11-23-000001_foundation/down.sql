@@ -15,6 +15,7 @@ DROP TABLE conflicts;
 DROP TABLE panel_members;
 DROP TABLE panels;
 DROP TABLE claims;
+DROP TABLE text_prints;
 DROP TABLE extensions;
 DROP TABLE checks;
 DROP TABLE renditions;

@@ -9,7 +9,7 @@ use crate::entries::{faults, store, write_store};
 use crate::files::limits::Unverified;
 use crate::kernel::errors::OpResult;
 use crate::kernel::msg::Msg;
-use crate::kernel::text::{count_words, fold};
+use crate::kernel::text::fold;
 use crate::kernel::time::Timestamp;
 
 /// A line that a person has to look at, because the machine cannot.
@@ -100,7 +100,7 @@ pub fn look(conn: &mut Conn, d: &Dossier, now: Timestamp) -> OpResult<Looked> {
         }
     }
     let mut twins = intake_store::twins_by_file(conn, d.entry.id)?;
-    twins.extend(twins_by_text(conn, d)?);
+    twins.extend(intake_store::twins_by_text(conn, d.entry.id)?);
     let ticks = intake_store::ticks(conn, d.entry.id)?;
     let checks = lines
         .into_iter()
@@ -111,18 +111,6 @@ pub fn look(conn: &mut Conn, d: &Dossier, now: Timestamp) -> OpResult<Looked> {
         .collect();
     let being_changed = d.entry.state == EntryState::Submitted && d.has_unsent_changes(conn)?;
     Ok(Looked { findings, checks, twins, being_changed })
-}
-
-/// Works whose text is the same but for marks, case and spaces. A text of a few words proves nothing.
-fn twins_by_text(conn: &mut Conn, d: &Dossier) -> OpResult<Vec<Twin>> {
-    if count_words(&d.entry.body) < 12 {
-        return Ok(Vec::new());
-    }
-    let ours = fold(&d.entry.body);
-    // Folding takes away spaces and marks typed apart: the other's length lies near ours.
-    let n = i64::try_from(d.entry.body.chars().count()).unwrap_or(i64::MAX);
-    let near = intake_store::texts_of_length(conn, d.entry.id, n.saturating_mul(4) / 5, n.saturating_mul(5) / 4)?;
-    Ok(near.into_iter().filter(|(_, body)| fold(body) == ours).map(|(t, _)| t).collect())
 }
 
 /// A work as it was handed in: what is decided about, whatever its author has begun to change since.

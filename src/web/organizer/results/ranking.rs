@@ -1,17 +1,18 @@
 //! The ranking of one category in one round, and the head judge's votes on its ties.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use actix_web::HttpResponse;
 use maud::{Markup, html};
 
 use crate::contests::contest::{Contest, Phase, RoundState};
 use crate::contests::store as contests;
-use crate::entries::store as entries;
 use crate::kernel::errors::OpError;
 use crate::kernel::ids::{EntryId, GroupId, RoundId};
 use crate::policy::Action;
-use crate::results::load::{self, Board, Standing, Standings};
+use crate::results::kept::Kept;
+use crate::results::load::{Standing, Standings};
 use crate::results::ops::{self, VoteTie};
 use crate::results::ranking::Row as Ranked;
 use crate::results::store;
@@ -25,13 +26,11 @@ use crate::web::visit::Visit;
 /// What the page is drawn from.
 struct Seen {
     contest: Contest,
-    board: Board,
+    kept: Arc<Kept>,
     /// The groups whose panels this person heads, by round; none for organizers and secretaries, who see all.
     heads: BTreeMap<RoundId, Vec<GroupId>>,
     all: bool,
     unblinded: bool,
-    /// Title and authors, after unblinding.
-    names: BTreeMap<EntryId, String>,
 }
 
 async fn seen(v: &Visit) -> WebResult<Seen> {
@@ -39,8 +38,9 @@ async fn seen(v: &Visit) -> WebResult<Seen> {
     v.require(&Action::SeeRanking(contest.id))?;
     let all = v.person.as_deref().is_some_and(|p| p.runs(contest.id));
     let account = v.actor().account();
+    let app = v.app.clone();
     v.read(move |c| {
-        let board = load::board(c, &contest)?;
+        let kept = app.boards.of(c, &contest)?;
         let mut heads = BTreeMap::new();
         if let Some(a) = account {
             for r in contests::rounds(c, contest.id)? {
@@ -48,19 +48,10 @@ async fn seen(v: &Visit) -> WebResult<Seen> {
             }
         }
         let unblinded = store::unblinding(c, contest.id)?.is_some();
-        let mut names = BTreeMap::new();
         if unblinded {
-            let ids: Vec<EntryId> = board.works.keys().copied().collect();
-            let mut authors: BTreeMap<EntryId, Vec<String>> = BTreeMap::new();
-            for a in entries::authors_of_all(c, &ids)? {
-                authors.entry(a.entry_id).or_default().push(a.name);
-            }
-            for w in board.works.values() {
-                let who = authors.remove(&w.id).unwrap_or_default().join(", ");
-                names.insert(w.id, format!("{} – {who}", w.title));
-            }
+            kept.read_names(c)?;
         }
-        Ok(Seen { contest, board, heads, all, unblinded, names })
+        Ok(Seen { contest, kept, heads, all, unblinded })
     })
     .await
 }
@@ -89,14 +80,15 @@ pub async fn page(v: Visit, asked: Asked) -> WebResult<HttpResponse> {
 fn draw(v: &Visit, s: &Seen, asked: &Fields, fault: Option<String>) -> HttpResponse {
     let title = v.t("results-ranking");
     let round = s
+        .kept
         .board
         .rounds
         .iter()
         .find(|r| r.round.key.word() == asked.raw("vong"))
         .or_else(|| {
-            s.board.rounds.iter().rev().find(|r| r.categories.iter().any(|c| s.shows(r, c) && !c.works.is_empty()))
+            s.kept.board.rounds.iter().rev().find(|r| r.categories.iter().any(|c| s.shows(r, c) && !c.works.is_empty()))
         })
-        .or_else(|| s.board.rounds.first());
+        .or_else(|| s.kept.board.rounds.first());
     let Some(round) = round else {
         return Page::new(v, title)
             .body(html! { h1 { (v.t("results-ranking")) } (Empty::new(v.t("results-no-rounds"))) });
@@ -116,7 +108,7 @@ fn draw(v: &Visit, s: &Seen, asked: &Fields, fault: Option<String>) -> HttpRespo
         h
     };
     let mut rounds = Tabs::new(v.t("results-rounds"));
-    for r in &s.board.rounds {
+    for r in &s.kept.board.rounds {
         rounds = rounds.tab(r.round.name.clone(), href(r, one), r.round.id == round.round.id);
     }
     let mut categories = Tabs::new(v.t("results-categories"));
@@ -160,9 +152,9 @@ fn category(v: &Visit, s: &Seen, round: &Standings, c: &Standing) -> Markup {
     table = table.col(Col::new(v.t("results-score")).num()).col(Col::new(v.t("results-how")));
     for row in c.rows() {
         let work = c.works.iter().find(|w| w.entry == row.entry);
-        let mut r = Row::new().cell(row.rank.to_string()).cell(html! { strong { (s.board.code(row.entry)) } });
+        let mut r = Row::new().cell(row.rank.to_string()).cell(html! { strong { (s.kept.board.code(row.entry)) } });
         if s.unblinded {
-            r = r.cell(s.names.get(&row.entry).map_or("", String::as_str));
+            r = r.cell(s.kept.name(row.entry));
         }
         for j in &judges {
             let total =
@@ -185,7 +177,7 @@ fn category(v: &Visit, s: &Seen, round: &Standings, c: &Standing) -> Markup {
                     p { (v.t("results-incomplete-body")) }
                     ul {
                         @for i in &r.incomplete {
-                            li { strong { (s.board.code(i.entry)) } " " (v.say(&msg!("results-sheets-of", have = i.have, need = i.need))) }
+                            li { strong { (s.kept.board.code(i.entry)) } " " (v.say(&msg!("results-sheets-of", have = i.have, need = i.need))) }
                         }
                     }
                 }
@@ -214,7 +206,7 @@ fn rank_fault(v: &Visit, e: &crate::results::ranking::RankError<EntryId, crate::
 }
 
 fn unvoted(v: &Visit, s: &Seen, round: &Standings, c: &Standing, tie: &[EntryId]) -> Markup {
-    let codes: Vec<&str> = tie.iter().map(|e| s.board.code(*e)).collect();
+    let codes: Vec<&str> = tie.iter().map(|e| s.kept.board.code(*e)).collect();
     let body = html! {
         p { (v.say(&msg!("results-unvoted", codes = codes.join(", ")))) }
         @if s.may_vote(v, round, c) {
@@ -235,8 +227,9 @@ fn unvoted(v: &Visit, s: &Seen, round: &Standings, c: &Standing, tie: &[EntryId]
 pub async fn vote(v: Visit, form: Posted) -> WebResult<HttpResponse> {
     let s = seen(&v).await?;
     let fields = form.0;
-    let round = s.board.rounds.iter().find(|r| r.round.key.word() == fields.raw("vong")).ok_or(OpError::NotFound)?;
-    let of_code: BTreeMap<&str, EntryId> = s.board.works.values().map(|w| (w.code(), w.id)).collect();
+    let round =
+        s.kept.board.rounds.iter().find(|r| r.round.key.word() == fields.raw("vong")).ok_or(OpError::NotFound)?;
+    let of_code: BTreeMap<&str, EntryId> = s.kept.board.works.values().map(|w| (w.code(), w.id)).collect();
     let mut places = Vec::new();
     let mut fault = None;
     for (name, value) in &fields.0 {
