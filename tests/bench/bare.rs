@@ -60,6 +60,5 @@ async fn take(folder: web::Data<Arc<PathBuf>>, mut body: web::Payload) -> HttpRe
     file.sync_all().unwrap();
     drop(file);
     std::fs::remove_file(&path).unwrap();
-    let sum: String = hash.finalize().iter().map(|b| format!("{b:02x}")).collect();
-    HttpResponse::Ok().body(sum)
+    HttpResponse::Ok().body(bongsen::kernel::ids::hex(&hash.finalize()))
 }

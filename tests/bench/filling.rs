@@ -349,7 +349,7 @@ fn publish(app: &App, staff: &Staff, contest: &Contest) {
             for s in &round.categories {
                 for tie in s.ranking.as_ref().map(|r| r.unvoted.clone()).unwrap_or_default() {
                     let places: BTreeMap<EntryId, i64> = tie.into_iter().zip(1i64..).collect();
-                    let places = places.into_iter().map(|(e, p)| (e, p)).collect();
+                    let places = places.into_iter().collect();
                     results::vote_tie(tx, &cx, &results::VoteTie { round: round.round.id, places })?;
                 }
             }

@@ -130,8 +130,7 @@ impl Measured {
         all.as_secs_f64() * 1000.0 / f64::from(u32::try_from(self.took.len().max(1)).unwrap())
     }
     pub fn per_second(&self) -> f64 {
-        #[allow(clippy::cast_precision_loss, reason = "counts of requests are small")]
-        let n = self.took.len() as f64;
+        let n = f64::from(u32::try_from(self.took.len()).unwrap());
         n / self.elapsed.as_secs_f64()
     }
     /// Milliseconds within which this many of a thousand were answered.
