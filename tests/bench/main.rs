@@ -176,7 +176,7 @@ impl Bench {
     /// The site beside the bare handler with the same bytes, in turns so that what else runs hits both alike.
     fn beside(
         &self,
-        table: &mut Table,
+        table: &Table,
         what: &str,
         (site, bare): (&Server, &Server),
         paths: &[String],
@@ -232,16 +232,16 @@ impl Bench {
 
     fn pages(&self, site: &Server, bare: &Server) {
         println!("### Public pages, anonymous, {LINES} connections\n");
-        let mut t = Self::table();
+        let t = Self::table();
         let both = (site, bare);
         let one = |p: &str| vec![p.to_owned()];
-        self.beside(&mut t, "`/`", both, &one("/"), None);
-        self.beside(&mut t, "`/tac-pham`, 2,000 works", both, &one("/tac-pham"), None);
-        self.beside(&mut t, "a search in them", both, &one("/tac-pham?tim=mua%20nuoc"), None);
-        self.beside(&mut t, "a work", both, &[format!("/tac-pham/{}", self.world.work)], None);
+        self.beside(&t, "`/`", both, &one("/"), None);
+        self.beside(&t, "`/tac-pham`, 2,000 works", both, &one("/tac-pham"), None);
+        self.beside(&t, "a search in them", both, &one("/tac-pham?tim=mua%20nuoc"), None);
+        self.beside(&t, "a work", both, &[format!("/tac-pham/{}", self.world.work)], None);
         let works: Vec<String> = self.world.works.iter().map(|w| format!("/tac-pham/{w}")).collect();
-        self.beside(&mut t, "2,000 works in turn", both, &works, None);
-        self.beside(&mut t, "`/ket-qua`, 2,000 works", both, &one("/ket-qua"), None);
+        self.beside(&t, "2,000 works in turn", both, &works, None);
+        self.beside(&t, "`/ket-qua`, 2,000 works", both, &one("/ket-qua"), None);
         t.end();
     }
 
@@ -279,12 +279,12 @@ impl Bench {
 
     fn desks(&self, site: &Server, bare: &Server) {
         println!("### Desks, signed in, {LINES} connections\n");
-        let mut t = Self::table();
+        let t = Self::table();
         let both = (site, bare);
         let (judge, sheets) = &self.world.judges[1];
         let organizer = Some(self.world.organizer.as_str());
-        let mut row = |what: &str, path: &str, who: Option<&str>| {
-            self.beside(&mut t, what, both, &[format!("/cuoc-thi/{path}")], who);
+        let row = |what: &str, path: &str, who: Option<&str>| {
+            self.beside(&t, what, both, &[format!("/cuoc-thi/{path}")], who);
         };
         row("a judge's list, 500 sheets", "CH/cham", Some(judge));
         row("a sheet with its work", &format!("CH/cham/{}", sheets[0].token), Some(judge));
@@ -309,7 +309,7 @@ impl Bench {
             let (cookie, sheets) = self.world.judges[line].clone();
             let sheet = sheets[1].clone();
             let mut n = line;
-            let mut first = Some(self.version_now(site, &cookie, &sheet.token));
+            let mut first = Some(Self::version_now(site, &cookie, &sheet.token));
             move |before: Option<&Answer>| {
                 let version = first.take().or_else(|| {
                     let said: serde_json::Value = serde_json::from_slice(&unpacked(before?)).ok()?;
@@ -324,7 +324,7 @@ impl Bench {
                 load::post(&path(&sheet.token), &cookie, &body)
             }
         }));
-        let mut t = Table::new(&["what", "a second", "p50 ms", "p99 ms"]);
+        let t = Table::new(&["what", "a second", "p50 ms", "p99 ms"]);
         for (what, m) in [("saving a mark", &m), ("`fdatasync` of 4 KiB on this disk, one after the other", &disk)] {
             t.row(&[
                 what.to_owned(),
@@ -337,7 +337,7 @@ impl Bench {
     }
 
     /// The version of a sheet, as its page says.
-    fn version_now(&self, site: &Server, cookie: &str, token: &str) -> i64 {
+    fn version_now(site: &Server, cookie: &str, token: &str) -> i64 {
         let request = load::get(&format!("/cuoc-thi/CH/cham/{token}"), Some(cookie));
         let addr = site.addr;
         let page = std::thread::spawn(move || {

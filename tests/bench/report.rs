@@ -7,19 +7,24 @@ use std::time::{Duration, Instant};
 use crate::load::Measured;
 
 /// A table that is printed row by row.
-pub struct Table(());
+pub struct Table {
+    columns: usize,
+}
 
 impl Table {
     pub fn new(heads: &[&str]) -> Self {
         println!("| {} |", heads.join(" | "));
         let rule: Vec<&str> = heads.iter().enumerate().map(|(i, _)| if i == 0 { "---" } else { "---:" }).collect();
         println!("|{}|", rule.join("|"));
-        Self(())
+        Self { columns: heads.len() }
     }
-    pub fn row(&mut self, cells: &[String]) {
+    pub fn row(&self, cells: &[String]) {
+        assert_eq!(cells.len(), self.columns, "{cells:?}");
         println!("| {} |", cells.join(" | "));
     }
+    /// The empty line after it; no row may come any more.
     pub fn end(self) {
+        assert!(self.columns > 0);
         println!();
     }
 }
