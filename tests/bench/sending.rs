@@ -85,8 +85,7 @@ fn next_draft(world: &World, used: &mut usize) -> Option<String> {
 
 pub fn measure(rt: &tokio::runtime::Runtime, site: &Server, bare: &Server, data: &Path, world: &World) {
     println!("### Uploads, one connection\n");
-    let mut t =
-        Table::new(&["what", "site MiB/s", "bare MiB/s", "share", "site ms each", "memory before MiB", "peak MiB"]);
+    let t = Table::new(&["what", "site MiB/s", "bare MiB/s", "share", "site ms each", "memory before MiB", "peak MiB"]);
     let mark = data.join("uploads-used");
     let mut used: usize = std::fs::read_to_string(&mark).ok().and_then(|t| t.parse().ok()).unwrap_or(0);
     for (what, size, times) in [
