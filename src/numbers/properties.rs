@@ -1,5 +1,4 @@
 //! What must hold for any table of marks.
-#![expect(clippy::float_cmp, reason = "tidied numbers of the same table must be the same")]
 
 use proptest::prelude::*;
 
