@@ -88,7 +88,7 @@ CREATE TABLE entries (
   correction_text TEXT NOT NULL, correction_due_at BIGINT, decision_reason TEXT NOT NULL, UNIQUE (contest_id, blind_code)
 );
 -- Wide enough to count and to order without touching the rows, which hold whole texts.
-CREATE INDEX entries_by_contest_state ON entries(contest_id, state, submitted_at, category_id, unit_name);
+CREATE INDEX entries_by_contest_state ON entries (contest_id, state, submitted_at, category_id, unit_name, title_folded, receipt_code);
 CREATE INDEX entries_by_owner ON entries(owner_id);
 CREATE INDEX entries_by_category ON entries(category_id);
 CREATE TABLE entry_versions (
@@ -101,7 +101,7 @@ CREATE TABLE authors (
   guardian_consent BOOLEAN NOT NULL
 );
 CREATE INDEX authors_by_entry ON authors(entry_id);
-CREATE INDEX authors_by_name ON authors(name_folded);
+CREATE INDEX authors_by_name ON authors (name_folded, entry_id);
 CREATE TABLE files (
   id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT, entry_id BIGINT NOT NULL REFERENCES entries(id), token TEXT NOT NULL UNIQUE, slot BIGINT NOT NULL, position BIGINT NOT NULL, name TEXT NOT NULL,
   caption TEXT NOT NULL, state TEXT NOT NULL, faults TEXT NOT NULL, unverified TEXT NOT NULL, size BIGINT NOT NULL, sha256 BLOB NOT NULL, blob_key TEXT NOT NULL,
@@ -156,6 +156,7 @@ CREATE TABLE assignments (
 );
 CREATE INDEX assignments_by_judge ON assignments(judge_id, round_id);
 CREATE INDEX assignments_by_entry ON assignments(entry_id);
+CREATE INDEX assignments_by_round ON assignments(round_id, state, entry_id);
 CREATE TABLE marks (
   id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT, assignment_id BIGINT NOT NULL REFERENCES assignments(id), criterion_id BIGINT NOT NULL REFERENCES criteria(id), points BIGINT NOT NULL,
   marked_at BIGINT NOT NULL, UNIQUE (assignment_id, criterion_id)
