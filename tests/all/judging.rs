@@ -235,6 +235,37 @@ on_both_stacks!(from_the_panel_to_the_closed_round, |site| async move {
     let close = format!("{base}/vong/so-khao/dong");
     let page = organizer.get(&close).await;
     assert!(page.text().contains("Còn 3 phiếu chưa nộp"), "{}", page.text());
+    // Trying a design out: filled in from the round, deterministic, and each wrong number is said at its field.
+    let trial = organizer.get(base).await.link("Thử trước").unwrap();
+    assert_eq!(trial, format!("{base}/vong/so-khao/thu-truoc"));
+    let page = organizer.get(&trial).await;
+    assert_eq!(
+        (page.value("bai").as_deref(), page.value("moi-bai").as_deref()),
+        (Some("3"), Some("3")),
+        "{}",
+        page.text()
+    );
+    let asked = format!("{trial}?bai=60&giam-khao=6&moi-bai=2&dau=10&lech-bai=8&lech-giam-khao=6,5&lech-phieu=4");
+    let page = organizer.get(&asked).await;
+    let played = page.text();
+    assert!(
+        played.contains("trong 10 bài hay nhất")
+            && played.contains("Thêm một giám khảo cho mỗi bài (thành 3, thêm 60 phiếu)"),
+        "{played}"
+    );
+    assert_eq!(page.select("tbody tr").len(), 4, "{played}");
+    assert_eq!(organizer.get(&asked).await.text(), played, "the same numbers give the same answer");
+    for (wrong, said) in [
+        ("bai=x&giam-khao=6&moi-bai=2&dau=1&lech-bai=8&lech-giam-khao=6&lech-phieu=7", "Hãy điền một số nguyên"),
+        ("bai=60&giam-khao=6&moi-bai=7&dau=1&lech-bai=8&lech-giam-khao=6&lech-phieu=7", "nhiều nhất bằng số giám khảo"),
+        ("bai=60&giam-khao=6&moi-bai=2&dau=60&lech-bai=8&lech-giam-khao=6&lech-phieu=7", "ít hơn số tác phẩm"),
+        ("bai=60&giam-khao=6&moi-bai=2&dau=1&lech-bai=0&lech-giam-khao=6&lech-phieu=7", "hơn 0 điểm"),
+        ("bai=60&giam-khao=6&moi-bai=2&dau=1&lech-bai=NaN&lech-giam-khao=6&lech-phieu=7", "từ 0 đến 100"),
+        ("bai=99999999999&giam-khao=6&moi-bai=2&dau=1&lech-bai=8&lech-giam-khao=6&lech-phieu=7", "nhiều nhất là"),
+    ] {
+        let page = organizer.get(&format!("{trial}?{wrong}")).await;
+        assert!(page.status == 422 && page.text().contains(said), "{wrong}: {} {}", page.status, page.text());
+    }
     let analysis = format!("{base}/vong/so-khao/phan-tich");
     let page = organizer.get(&analysis).await;
     assert!(page.text().contains("Chỉ phân tích được khi vòng chấm đã đóng."), "{}", page.text());

@@ -165,12 +165,20 @@ pub struct Intervals {
     low: i64,
     high: i64,
     rows: Vec<(String, [i64; 3], String)>,
+    line: Option<(i64, String)>,
 }
 
 impl Intervals {
     /// A chart on a scale from `low` to `high`, in the unit of the rows (for points: hundredths).
     pub fn new(title: impl Into<String>, low: i64, high: i64) -> Self {
-        Self { title: title.into(), heads: Heads::default(), low, high, rows: Vec::new() }
+        Self { title: title.into(), heads: Heads::default(), low, high, rows: Vec::new(), line: None }
+    }
+
+    /// A line across all rows, and what it is.
+    #[must_use]
+    pub fn line(mut self, value: i64, name: impl Into<String>) -> Self {
+        self.line = Some((value, name.into()));
+        self
     }
 
     /// The table's two heads, and the words that open it.
@@ -198,7 +206,11 @@ impl Render for Intervals {
     fn render(&self) -> Markup {
         const ROW: usize = 42;
         let drawing = html! {
-            svg role="img" aria-label=(self.title) width="100%" height=(px(self.rows.len() * ROW)) {
+            svg role="img" aria-label=(self.title) width="100%" height=(px(self.rows.len() * ROW + if self.line.is_some() { 18 } else { 0 })) {
+                @if let Some((value, name)) = &self.line {
+                    line.axis stroke-dasharray="4 4" x1=(self.at(*value)) x2=(self.at(*value)) y1="0" y2=(px(self.rows.len() * ROW)) {}
+                    text.quiet x=(self.at(*value)) y=(px(self.rows.len() * ROW + 14)) text-anchor="middle" { (name) }
+                }
                 @for (index, (label, [low, mid, high], shown)) in self.rows.iter().enumerate() {
                     @let top = index * ROW;
                     @let y = px(top + 26);

@@ -8,16 +8,21 @@ use maud::{Markup, html};
 
 use super::board::{AtRound, round_of};
 use super::common::BASE;
-use crate::contests::contest::RoundState;
+use crate::contests::contest::{Prize, RoundState};
+use crate::contests::store as contests;
+use crate::db::Conn;
 use crate::judging::overview::names;
+use crate::judging::write_store as judging;
 use crate::kernel::errors::OpResult;
-use crate::kernel::ids::AccountId;
+use crate::kernel::ids::{AccountId, EntryId};
 use crate::kernel::msg::Msg;
 use crate::lang::Lang;
 use crate::numbers::analysis::{Analysis, Wish, analyse};
 use crate::numbers::mixed::Refusal;
 use crate::numbers::table::{Mark, Table as Marks};
-use crate::results::load::{Board, Standing, board};
+use crate::results::advance::advance;
+use crate::results::load::{Board, Standing, Standings, board};
+use crate::results::ops::proposal;
 use crate::web::errors::WebResult;
 use crate::web::layout::Page;
 use crate::web::ui::{Col, Intervals, Notice, Row, Table, Tone, back_link};
@@ -28,12 +33,16 @@ const SHOWN: usize = 20;
 /// From where Krippendorff calls agreement good, and where conclusions may still be tentative.
 const GOOD: f64 = 0.8;
 const FAIR: f64 = 0.667;
+/// The chance from which a work is called sure to be above the line.
+const SURE: f64 = 0.95;
 
 /// A category and what its marks say.
 struct Part {
     name: String,
     name_en: String,
     found: Analysis,
+    /// How many works stand above the line: those that go on, or those that the order suggests a prize for.
+    top: Option<usize>,
 }
 
 pub async fn page(v: Visit, at: web::Path<AtRound>) -> WebResult<HttpResponse> {
@@ -47,13 +56,16 @@ pub async fn page(v: Visit, at: web::Path<AtRound>) -> WebResult<HttpResponse> {
             let Some(standings) = all.rounds.iter().find(|r| r.round.id == id) else { return Ok(Vec::new()) };
             let judges: BTreeSet<AccountId> = standings.categories.iter().flat_map(judges_of).collect();
             let names = names(c, &judges)?;
+            let prizes = contests::prizes(c, contest.id)?;
+            let through = advanced(c, standings, &all)?;
             let parts: OpResult<Vec<Part>> = Ok(standings
                 .categories
                 .iter()
                 .filter_map(|s| {
                     let marks = marks(s, &all, &names)?;
-                    let found = analyse(&marks, Wish { top: None, seed: 1 });
-                    Some(Part { name: s.category.name.clone(), name_en: s.category.name_en.clone(), found })
+                    let top = top(s, standings, &all, &prizes, &through);
+                    let found = analyse(&marks, Wish { top, seed: 1 });
+                    Some(Part { name: s.category.name.clone(), name_en: s.category.name_en.clone(), found, top })
                 })
                 .collect());
             parts
@@ -71,6 +83,39 @@ pub async fn page(v: Visit, at: web::Path<AtRound>) -> WebResult<HttpResponse> {
         @if closed && parts.is_empty() { p { (v.t("numbers-none")) } }
         @for part in &parts { (drawn(&v, part)) }
     }))
+}
+
+/// The works that went from this round into the next, where that was settled.
+fn advanced(c: &mut Conn, standings: &Standings, all: &Board) -> OpResult<BTreeSet<EntryId>> {
+    let next = all.rounds.iter().skip_while(|r| r.round.id != standings.round.id).nth(1);
+    match next {
+        Some(next) => Ok(judging::advanced(c, next.round.id)?.into_iter().collect()),
+        None => Ok(BTreeSet::new()),
+    }
+}
+
+/// How many works of a category stand above the line; nothing where there is no line between works.
+fn top(
+    s: &Standing,
+    standings: &Standings,
+    all: &Board,
+    prizes: &[Prize],
+    through: &BTreeSet<EntryId>,
+) -> Option<usize> {
+    let is_last = all.deciding().is_some_and(|r| r.round.id == standings.round.id);
+    let above = if is_last {
+        let mine: BTreeSet<EntryId> = s.works.iter().map(|w| w.entry).collect();
+        proposal::groups(all, prizes)
+            .iter()
+            .flat_map(|g| &g.proposal.awards)
+            .filter(|award| mine.contains(&award.entry))
+            .count()
+    } else if through.is_empty() {
+        standings.round.advances().ok().flatten().map_or(0, |rule| advance(s.rows(), rule).len())
+    } else {
+        s.works.iter().filter(|w| through.contains(&w.entry)).count()
+    };
+    (above > 0 && above < s.works.len()).then_some(above)
 }
 
 fn judges_of(s: &Standing) -> impl Iterator<Item = AccountId> + '_ {
@@ -111,19 +156,19 @@ fn drawn(v: &Visit, part: &Part) -> Markup {
     html! {
         section.part {
             h2 { (name) }
-            ul { @for sentence in sentences(v, found) { li { (v.say(&sentence)) } } }
+            ul { @for sentence in sentences(v, found, part.top) { li { (v.say(&sentence)) } } }
             @if found.model.is_some() {
                 p.soft { (v.t("numbers-caution")) }
                 (judges(v, found))
-                (entries(v, found))
+                (entries(v, found, part.top))
             }
-            (table(v, found))
+            (table(v, found, part.top))
         }
     }
 }
 
 /// A sentence for each finding.
-fn sentences(v: &Visit, found: &Analysis) -> Vec<Msg> {
+fn sentences(v: &Visit, found: &Analysis, top: Option<usize>) -> Vec<Msg> {
     let mut all = Vec::new();
     if let Some(refusal) = &found.refusal {
         all.push(refused(found, refusal));
@@ -162,7 +207,15 @@ fn sentences(v: &Visit, found: &Analysis) -> Vec<Msg> {
     }
     all.extend(agreement(v, found));
     all.extend(first(found));
+    all.extend(top.and_then(|top| sure(found, top)));
     all
+}
+
+/// How many of those above the line are sure to be there.
+fn sure(found: &Analysis, top: usize) -> Option<Msg> {
+    let chances: Vec<f64> = found.entry.iter().take(top).filter_map(|row| row.p_top).collect();
+    let sure = chances.iter().filter(|chance| **chance >= SURE).count();
+    (!chances.is_empty()).then(|| msg!("numbers-top-sure", n = top, sure = sure, open = chances.len() - sure))
 }
 
 fn refused(found: &Analysis, refusal: &Refusal) -> Msg {
@@ -235,41 +288,56 @@ fn judges(v: &Visit, found: &Analysis) -> Markup {
     html! { (chart) }
 }
 
-fn entries(v: &Visit, found: &Analysis) -> Markup {
-    let rows = || found.entry.iter().take(SHOWN);
+/// The works around the line, or the first ones where there is none.
+fn entries(v: &Visit, found: &Analysis, top: Option<usize>) -> Markup {
+    let from = top.map_or(0, |top| (top + SHOWN / 2).min(found.entry.len()).saturating_sub(SHOWN));
+    let rows = || found.entry.iter().skip(from).take(SHOWN);
     let low = rows().filter_map(|row| row.low).fold(f64::INFINITY, f64::min);
     let high = rows().filter_map(|row| row.high).fold(f64::NEG_INFINITY, f64::max);
-    let mut chart = Intervals::new(v.t("numbers-entries-chart"), hundredths(low), hundredths(high)).heads(
-        v.t("numbers-col-entry"),
-        v.t("numbers-col-adjusted"),
-        v.t("numbers-show"),
-    );
+    let mut chart = Intervals::new(
+        v.t(if top.is_some() { "numbers-line-chart" } else { "numbers-entries-chart" }),
+        hundredths(low),
+        hundredths(high),
+    )
+    .heads(v.t("numbers-col-entry"), v.t("numbers-col-adjusted"), v.t("numbers-show"));
     for row in rows() {
         if let (Some(mid), Some(low), Some(high)) = (row.adjusted, row.low, row.high) {
             chart = chart.row(&row.id, hundredths(low), hundredths(mid), hundredths(high), two(v, mid));
         }
     }
+    if let Some(top) = top
+        && let Some([last, next]) = found.entry.get(top - 1..=top)
+        && let (Some(last), Some(next)) = (last.adjusted, next.adjusted)
+    {
+        chart = chart.line(hundredths(f64::midpoint(last, next)), v.say(&msg!("numbers-line", n = top)));
+    }
     html! { (chart) }
 }
 
-fn table(v: &Visit, found: &Analysis) -> Markup {
+fn table(v: &Visit, found: &Analysis, top: Option<usize>) -> Markup {
     let mut table = Table::new(v.t("numbers-entries-table"))
         .col(Col::new(v.t("numbers-col-entry")).head())
         .col(Col::new(v.t("numbers-col-sheets")).num())
         .col(Col::new(v.t("numbers-col-mean")).num())
         .col(Col::new(v.t("numbers-col-adjusted")).num())
         .col(Col::new(v.t("numbers-col-interval")).num());
+    let is_lined = top.is_some() && found.model.is_some();
+    if is_lined {
+        table = table.col(Col::new(v.t("numbers-col-top")).num());
+    }
     for row in &found.entry {
         let shown = |value: Option<f64>| value.map_or_else(|| "–".to_owned(), |value| two(v, value));
         let ends = row.low.zip(row.high).map_or_else(|| "–".to_owned(), |(low, high)| interval(v, low, high));
-        table = table.row(
-            Row::new()
-                .cell(&row.id)
-                .cell(row.sheets.to_string())
-                .cell(two(v, row.mean))
-                .cell(shown(row.adjusted))
-                .cell(ends),
-        );
+        let mut cells = Row::new()
+            .cell(&row.id)
+            .cell(row.sheets.to_string())
+            .cell(two(v, row.mean))
+            .cell(shown(row.adjusted))
+            .cell(ends);
+        if is_lined {
+            cells = cells.cell(row.p_top.map_or_else(|| "–".to_owned(), |chance| format!("{:.0} %", chance * 100.0)));
+        }
+        table = table.row(cells);
     }
     html! { (table) }
 }

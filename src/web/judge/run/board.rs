@@ -50,13 +50,19 @@ fn round(v: &Visit, r: &BoardRound) -> Markup {
         section.part {
             div.row.between {
                 h2 { (r.round.name) " " (round_state(v, &r.round)) }
-                @if let Some((key, tail)) = act {
-                    (Button::plain(v.t(key)).href(v.href(&format!("{BASE}/vong/{word}/{tail}")))
-                        .aria(format!("{}: {}", v.t(key), r.round.name)))
-                }
-                @if r.round.state == RoundState::Closed {
-                    (Button::plain(v.t("numbers-open")).href(v.href(&format!("{BASE}/vong/{word}/phan-tich")))
-                        .aria(v.say(&msg!("numbers-open-for", round = r.round.name.as_str()))))
+                div.row {
+                    @if r.round.state != RoundState::Closed {
+                        (Button::plain(v.t("trial-open")).href(v.href(&format!("{BASE}/vong/{word}/thu-truoc")))
+                            .aria(v.say(&msg!("trial-open-for", round = r.round.name.as_str()))))
+                    }
+                    @if let Some((key, tail)) = act {
+                        (Button::plain(v.t(key)).href(v.href(&format!("{BASE}/vong/{word}/{tail}")))
+                            .aria(format!("{}: {}", v.t(key), r.round.name)))
+                    }
+                    @if r.round.state == RoundState::Closed {
+                        (Button::plain(v.t("numbers-open")).href(v.href(&format!("{BASE}/vong/{word}/phan-tich")))
+                            .aria(v.say(&msg!("numbers-open-for", round = r.round.name.as_str()))))
+                    }
                 }
             }
             p.soft { (v.say(&msg!("judge-round-quota", n = r.round.quota))) }

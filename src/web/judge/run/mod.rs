@@ -10,6 +10,7 @@ mod members;
 mod panel;
 mod plan;
 mod print;
+mod trial;
 
 use actix_web::web;
 
@@ -27,6 +28,7 @@ pub fn routes() -> Vec<RouteSpec> {
         get("/ban-to-chuc/cham-thi/vong/{round}/dong", Judging, || web::get().to(board::closing)).here(),
         post("/ban-to-chuc/cham-thi/vong/{round}/dong", Judging, || web::post().to(board::close)).here(),
         get("/ban-to-chuc/cham-thi/vong/{round}/phan-tich", Judging, || web::get().to(analysis::page)).here(),
+        get("/ban-to-chuc/cham-thi/vong/{round}/thu-truoc", Judging, || web::get().to(trial::page)).here(),
         get("/ban-to-chuc/cham-thi/in/{panel}/phieu-trang", Judging, || web::get().to(print::blank)).here(),
         get("/ban-to-chuc/cham-thi/in/{panel}/phieu", Judging, || web::get().to(print::filled)).here(),
         get("/ban-to-chuc/cham-thi/in/{panel}/tong-hop", Judging, || web::get().to(print::summary)).here(),
