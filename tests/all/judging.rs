@@ -276,6 +276,8 @@ on_both_stacks!(from_the_panel_to_the_closed_round, |site| async move {
     let page = organizer.get(&analysis).await;
     assert!(page.text().contains("Chỉ có 3 tác phẩm, chưa đủ để so (cần ít nhất 5)."), "{}", page.text());
     assert!(page.text().contains("K7M4Q") && !page.html().contains("Tác Giả"), "{}", page.text());
+    let page = organizer.get("/ban-to-chuc/ket-qua?vong=preliminary").await;
+    assert_eq!(page.link("Phân tích điểm của Sơ khảo").as_deref(), Some(analysis.as_str()), "{}", page.text());
     let page = judge.post(&first, &whole(&names, &FULL, "9", "luu")).await;
     assert_eq!(page.status, 409, "a locked sheet is not changed");
 

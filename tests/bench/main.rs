@@ -2,7 +2,7 @@
 //! Not a test: nothing here passes or fails but what is broken outright.
 //!
 //! `-- --seconds 3` for each measurement, `--data DIR` keeps the filled site there and uses it again, `--only WORD` for some
-//! parts (`start`, `pages`, `desks`, `marks`, `uploads`, `people`, `end`, `demo`). `BENCH_BONGSEN` names another program to measure.
+//! parts (`start`, `pages`, `desks`, `marks`, `uploads`, `people`, `end`, `demo`, `numbers`). `BENCH_BONGSEN` names another program to measure.
 #![allow(
     clippy::unwrap_used,
     clippy::expect_used,
@@ -14,6 +14,7 @@
 mod bare;
 mod filling;
 mod load;
+mod numbers;
 mod process;
 mod report;
 mod sending;
@@ -57,11 +58,18 @@ fn main() {
     let held = tempfile::tempdir().unwrap();
     let data = option("--data").map_or_else(|| held.path().join("site"), PathBuf::from);
     report::machine();
+    let only = option("--only");
+    if only.as_deref().is_none_or(|o| o == "numbers") {
+        numbers::measure();
+    }
+    if only.as_deref() == Some("numbers") {
+        return report::load_now("at the end");
+    }
     let world = filled(&data);
     let bench = Bench {
         rt: tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap(),
         seconds: option("--seconds").map_or(3.0, |s| s.parse().unwrap()),
-        only: option("--only"),
+        only,
         workers: std::thread::available_parallelism().map_or(2, std::num::NonZero::get),
         data,
         world,

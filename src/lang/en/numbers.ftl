@@ -77,3 +77,4 @@ trial-bad-top = At least 1, and fewer than all works.
 trial-bad-spread = Works must differ by more than 0 points.
 trial-too-much = This is too much to play, or there are more judges than sheets.
 numbers-line-chart = The works around the line: adjusted score with its 95% interval
+trial-design-none = { $round } does not have its works and judges yet, so these are suggestions.

@@ -154,3 +154,4 @@ results-x-works = Entries
 results-x-kind = Group
 results-x-money = Money (đồng)
 results-x-download = Download the results (XLSX)
+results-analysis = What the marks of { $round } say

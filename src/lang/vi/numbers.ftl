@@ -77,3 +77,4 @@ trial-bad-top = Cần ít nhất 1 và ít hơn số tác phẩm.
 trial-bad-spread = Các tác phẩm phải chênh nhau hơn 0 điểm.
 trial-too-much = Quy mô này quá lớn hoặc có nhiều giám khảo hơn số phiếu.
 numbers-line-chart = Những tác phẩm quanh ranh giới: điểm hiệu chỉnh và khoảng tin cậy 95%
+trial-design-none = { $round } chưa có đủ tác phẩm và giám khảo, nên đây là số gợi ý.

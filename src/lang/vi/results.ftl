@@ -154,3 +154,4 @@ results-x-works = Tác phẩm dự thi
 results-x-kind = Loại hình
 results-x-money = Tiền thưởng (đồng)
 results-x-download = Tải kết quả (XLSX)
+results-analysis = Phân tích điểm của { $round }

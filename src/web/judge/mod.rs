@@ -11,6 +11,12 @@ mod work_view;
 use actix_web::web;
 
 use super::routes::{Access, RouteSpec, get, post};
+use crate::contests::contest::RoundKey;
+
+/// Where it stands what the marks of a round say.
+pub(in crate::web) fn analysis_path(round: RoundKey) -> String {
+    format!("{}/vong/{}/phan-tich", run::BASE, run::round_word(round))
+}
 
 /// The addresses.
 #[must_use]

@@ -14,6 +14,8 @@ mod trial;
 
 use actix_web::web;
 
+pub(super) use common::{BASE, round_word};
+
 use crate::web::routes::{Access, RouteSpec, get, post};
 
 /// The addresses.

@@ -40,8 +40,8 @@ impl Asking {
     fn read(q: &Fields, works: usize, judges: usize, quota: i64) -> Self {
         let or = |name: &str, own: String| if q.has(name) { q.line(name) } else { own };
         Self {
-            works: or("bai", works.max(2).to_string()),
-            judges: or("giam-khao", judges.max(1).to_string()),
+            works: or("bai", works.to_string()),
+            judges: or("giam-khao", judges.to_string()),
             quota: or("moi-bai", quota.to_string()),
             top: or("dau", (works / 20).max(1).to_string()),
             spread_works: or("lech-bai", "8".into()),
@@ -102,9 +102,11 @@ pub async fn page(v: Visit, at: web::Path<AtRound>, Asked(q): Asked) -> WebResul
     let contest = v.contest()?.id;
     let key = round.id;
     let (works, judges) = v.read(move |c| largest(c, contest, key)).await?;
+    // A round without works or judges yet has nothing to play: then the form is a suggestion, and waits.
+    let is_made = works > 1 && i64::try_from(judges).unwrap_or(0) >= round.quota;
+    let (works, judges) = if is_made { (works, judges) } else { (60, usize::try_from(round.quota).unwrap_or(3) + 3) };
     let asking = Asking::read(&q, works, judges, round.quota);
-    // A link to the page plays nothing yet where the round has nothing to play.
-    let wanted = !q.0.is_empty() || works > 1;
+    let wanted = !q.0.is_empty() || is_made;
     let played = match asking.design() {
         Err(faults) => Some(Err(faults)),
         Ok(_) if !wanted => None,
@@ -121,7 +123,7 @@ pub async fn page(v: Visit, at: web::Path<AtRound>, Asked(q): Asked) -> WebResul
         h1 { (title) }
         p.soft { (v.t("trial-intro")) }
         @if let Some(Ok(s)) = &played { (answer(&v, s)) }
-        (form(&v, &round, &at.round, &asking, &faults))
+        (form(&v, &round, &at.round, is_made, &asking, &faults))
     }))
 }
 
@@ -136,14 +138,14 @@ fn largest(
     Ok(panels.map(|p| (p.works.len(), p.bench.members.len())).max().unwrap_or((0, 0)))
 }
 
-fn form(v: &Visit, round: &Round, word: &str, a: &Asking, faults: &Faults) -> Markup {
+fn form(v: &Visit, round: &Round, word: &str, is_made: bool, a: &Asking, faults: &Faults) -> Markup {
     let at = |f: Field, name: &str, value: &str| {
         let fault = faults.0.iter().find(|(n, _)| n == name).map(|(_, m)| v.say(m));
         f.value(value).error(fault)
     };
     html! {
         h2 { (v.t("trial-design")) }
-        p.soft { (v.say(&msg!("trial-design-hint", round = round.name.as_str()))) }
+        p.soft { (v.say(&crate::kernel::msg::Msg::new(if is_made { "trial-design-hint" } else { "trial-design-none" }).with("round", round.name.as_str()))) }
         (Form::get(v.href(&format!("{BASE}/vong/{word}/thu-truoc"))).body(html! {
             (at(Field::number("bai", v.t("trial-works")), "bai", &a.works))
             (at(Field::number("giam-khao", v.t("trial-judges")), "giam-khao", &a.judges))

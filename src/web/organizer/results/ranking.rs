@@ -126,6 +126,9 @@ fn draw(v: &Visit, s: &Seen, asked: &Fields, fault: Option<String>) -> HttpRespo
             p { a href=(v.href("/ban-to-chuc/tai-ve/bang-diem.xlsx")) { (v.t("results-download-scores")) } }
         }
         (rounds)
+        @if round.round.state == RoundState::Closed && v.may(&Action::RunJudging(s.contest.id)) {
+            p { a href=(v.href(&crate::web::judge::analysis_path(round.round.key))) { (v.say(&msg!("results-analysis", round = round.round.name.as_str()))) } }
+        }
         @match one {
             None => (Empty::new(v.t("results-not-yet")).body(html! { p { (v.t("results-not-yet-body")) } })),
             Some(c) => { (categories) (category(v, s, round, c)) }
