@@ -191,12 +191,12 @@ fn agreement(table: &Table) -> Agreement {
 fn sentence(table: &Table, refusal: &Refusal) -> String {
     match refusal {
         Refusal::FewEntries(n) => {
-            format!("There are {n} works; at least {LEAST_ENTRIES} are needed to tell how works differ.")
+            format!("Works: {n}; at least {LEAST_ENTRIES} are needed to tell how works differ.")
         }
         Refusal::FewJudges(n) => {
-            format!("There are {n} judges; at least {LEAST_JUDGES} are needed to tell how judges differ.")
+            format!("Judges: {n}; at least {LEAST_JUDGES} are needed to tell how judges differ.")
         }
-        Refusal::ManyJudges(n) => format!("There are {n} judges; at most {MOST_JUDGES} can be compared."),
+        Refusal::ManyJudges(n) => format!("Judges: {n}; at most {MOST_JUDGES} can be compared."),
         Refusal::Islands(islands) => {
             let named: Vec<String> = islands.iter().map(|island| names(table, island).join(", ")).collect();
             format!(

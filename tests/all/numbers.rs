@@ -106,8 +106,8 @@ fn what_would_be_a_guess_is_refused_with_its_reason() {
         let lines = pairs.map(|(w, j)| format!("e{w},j{j},{}\n", mark(w, j)));
         json(&["analyse", "-"], &format!("entry,judge,score\n{}", lines.collect::<String>()))["reason"].clone()
     };
-    assert_eq!(table(4, 3, |w, j| w * j % 3), "There are 4 works; at least 5 are needed to tell how works differ.");
-    assert_eq!(table(6, 2, |w, j| w * j % 3), "There are 2 judges; at least 3 are needed to tell how judges differ.");
+    assert_eq!(table(4, 3, |w, j| w * j % 3), "Works: 4; at least 5 are needed to tell how works differ.");
+    assert_eq!(table(6, 2, |w, j| w * j % 3), "Judges: 2; at least 3 are needed to tell how judges differ.");
     assert_eq!(table(6, 3, |_, _| 7), "All marks are the same, so there is nothing to compare.");
     assert_eq!(
         table(6, 3, |w, j| 3 * w + j),

@@ -272,3 +272,5 @@ judge-pin-absent = There is none
 judge-pin-absent-hint = Cannot set aside that the judge handed the work in, or said so.
 judge-pin-nothing = Take the note back
 judge-pin-do = Save the note
+judge-plan-free-more = Another judge without a conflict on the panel would help.
+judge-plan-free-room = More room with { $names } would help.

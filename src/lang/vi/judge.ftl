@@ -265,3 +265,5 @@ judge-pin-absent = Không có xung đột
 judge-pin-absent-hint = Không bỏ được khi chính người này nộp bài hoặc tự khai.
 judge-pin-nothing = Bỏ ghi nhận cũ
 judge-pin-do = Ghi nhận
+judge-plan-free-more = Thêm một giám khảo không vướng xung đột vào ban thì đủ hơn.
+judge-plan-free-room = Nới số bài tối đa của { $names } thì đủ hơn.

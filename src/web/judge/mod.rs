@@ -18,6 +18,11 @@ pub(in crate::web) fn analysis_path(round: RoundKey) -> String {
     format!("{}/vong/{}/phan-tich", run::BASE, run::round_word(round))
 }
 
+/// Where a round's design is tried out.
+pub(in crate::web) fn trial_path(round: RoundKey) -> String {
+    format!("{}/vong/{}/thu-truoc", run::BASE, run::round_word(round))
+}
+
 /// The addresses.
 #[must_use]
 pub fn routes() -> Vec<RouteSpec> {

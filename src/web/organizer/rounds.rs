@@ -176,6 +176,12 @@ async fn draw_one(v: &Visit, id: RoundId, typed: &Typed) -> WebResult<HttpRespon
             @if open { (actions(Button::primary(v.t("save")))) }
         }))
     };
+    let body = html! {
+        (body)
+        @if r.state != RoundState::Closed {
+            p { a href=(v.href(&crate::web::judge::trial_path(r.key))) { (v.say(&msg!("trial-open-for", round = r.name.as_str()))) } }
+        }
+    };
     let body = within(v, "setup-rounds", HERE, &title, body);
     Ok(Page::new(v, title).narrow().faulty(typed.is_bad()).body(body))
 }

@@ -118,7 +118,16 @@ fn preview(v: &Visit, view: &PanelView, made: &Made) -> Markup {
             (Notice::new(Tone::Wait, html! {
                 ul {
                     @for u in made.plan.unmet.iter().take(50) {
-                        li { (v.say(&msg!("judge-plan-unmet", code = code(&u.entry), n = u.missing, eligible = u.eligible))) }
+                        li {
+                            (v.say(&msg!("judge-plan-unmet", code = code(&u.entry), n = u.missing, eligible = u.eligible)))
+                            " "
+                            @if u.full.is_empty() {
+                                (v.t("judge-plan-free-more"))
+                            } @else {
+                                @let names: Vec<&str> = u.full.iter().map(|j| view.name(*j)).collect();
+                                (v.say(&msg!("judge-plan-free-room", names = names.join(", "))))
+                            }
+                        }
                     }
                 }
             }).title(v.t("judge-plan-unmet-title")))

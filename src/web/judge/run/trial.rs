@@ -7,7 +7,7 @@ use super::board::{AtRound, round_of};
 use super::common::BASE;
 use crate::contests::contest::Round;
 use crate::judging::overview;
-use crate::kernel::errors::{Faults, OpResult};
+use crate::kernel::errors::{Faults, OpError, OpResult};
 use crate::kernel::ids::ContestId;
 use crate::lang::Lang;
 use crate::numbers::simulation::{BadDesign, Design, Found, Played, Simulation, simulate};
@@ -17,12 +17,14 @@ use crate::web::layout::Page;
 use crate::web::ui::{Button, Col, Field, Form, Notice, Row, Table, Tone, actions, back_link};
 use crate::web::visit::Visit;
 
-/// Marks that one look may play in all its runs: about a second on two cores.
-const MARKS: usize = 400_000;
+/// Marks that one look may play in all its runs, so that nobody waits long; larger designs are for the command line.
+const MARKS: usize = 80_000;
 const MOST_RUNS: usize = 200;
-const FEWEST_RUNS: usize = 20;
-/// What a form may ask for; larger designs are for the command line.
-const MOST: usize = 5_000;
+const FEWEST_RUNS: usize = 10;
+/// What the form takes: works, judges (the fit's cost grows with their cube), judges for each work.
+const MOST_WORKS: usize = 2_000;
+const MOST_JUDGES: usize = 60;
+const MOST_QUOTA: usize = 12;
 
 /// The numbers of the form, each as it was typed or as the round has it.
 struct Asking {
@@ -53,10 +55,10 @@ impl Asking {
     /// The design, or what is wrong with each number.
     fn design(&self) -> Result<Design, Faults> {
         let mut faults = Vec::new();
-        let mut count = |name: &str, text: &str| match text.trim().parse::<usize>() {
-            Ok(n) if n <= MOST => n,
+        let mut count = |name: &str, text: &str, most: usize| match text.trim().parse::<usize>() {
+            Ok(n) if n <= most => n,
             Ok(_) => {
-                faults.push((name.to_owned(), msg!("trial-too-large", most = MOST)));
+                faults.push((name.to_owned(), msg!("trial-too-large", most = most)));
                 0
             }
             Err(_) => {
@@ -64,8 +66,8 @@ impl Asking {
                 0
             }
         };
-        let (entries, judges) = (count("bai", &self.works), count("giam-khao", &self.judges));
-        let (quota, top) = (count("moi-bai", &self.quota), count("dau", &self.top));
+        let (entries, judges) = (count("bai", &self.works, MOST_WORKS), count("giam-khao", &self.judges, MOST_JUDGES));
+        let (quota, top) = (count("moi-bai", &self.quota, MOST_QUOTA), count("dau", &self.top, MOST_WORKS));
         let mut spread = |name: &str, text: &str| match text.trim().replace(',', ".").parse::<f64>() {
             Ok(sd) if (0.0..=100.0).contains(&sd) => sd,
             _ => {
@@ -110,8 +112,11 @@ pub async fn page(v: Visit, at: web::Path<AtRound>, Asked(q): Asked) -> WebResul
     let played = match asking.design() {
         Err(faults) => Some(Err(faults)),
         Ok(_) if !wanted => None,
-        // Off the event loop, as reads are.
-        Ok(design) => Some(v.read(move |_| Ok(simulate(&design))).await?.map_err(fault)),
+        Ok(design) => {
+            // Off the event loop, and without a connection of the database.
+            let played = tokio::task::spawn_blocking(move || simulate(&design)).await.map_err(OpError::internal)?;
+            Some(played.map_err(fault))
+        }
     };
     let faults = match &played {
         Some(Err(faults)) => faults.clone(),
