@@ -57,6 +57,18 @@ pub fn open(conn: &mut Conn, account: AccountId, purpose: Purpose, now: Timestam
         .optional()
 }
 
+/// The newest code of an account with this hash, used or not.
+pub fn by_hash(conn: &mut Conn, account: AccountId, purpose: Purpose, hash: &[u8]) -> QueryResult<Option<OneTimeCode>> {
+    codes::table
+        .filter(codes::account_id.eq(account))
+        .filter(codes::purpose.eq(purpose))
+        .filter(codes::code_hash.eq(hash))
+        .order(codes::id.desc())
+        .select(OneTimeCode::as_select())
+        .first(conn)
+        .optional()
+}
+
 pub fn open_by_hash(
     conn: &mut Conn,
     hash: &[u8],

@@ -21,15 +21,29 @@ pub fn begin(tx: &mut Tx, account: AccountId, agent: &str, now: Timestamp) -> Op
     Ok(token)
 }
 
-/// Who a token belongs to, with their roles; none if it ended or the account is disabled.
+/// Minutes to which the last use of a session is known: it is not written at every request.
+pub const SEEN_MINUTES: i64 = 5;
+
+/// Who a token belongs to, with their roles; none if it ended or the account is disabled. Says also whether its last use is to
+/// be written again ([`seen`]).
 ///
 /// # Errors
 /// When the database fails.
-pub fn person_of(conn: &mut Conn, token: &str, now: Timestamp) -> OpResult<Option<(SessionId, Person)>> {
-    let Some((session, account)) = store::session_by_hash(conn, &digest(token.as_bytes()), now)? else {
+pub fn person_of(conn: &mut Conn, token: &str, now: Timestamp) -> OpResult<Option<(SessionId, Person, bool)>> {
+    let Some((session, account, seen)) = store::session_by_hash(conn, &digest(token.as_bytes()), now)? else {
         return Ok(None);
     };
-    Ok(store::person(conn, account)?.map(|p| (session, p)))
+    let stale = seen.plus_minutes(SEEN_MINUTES) <= now;
+    Ok(store::person(conn, account)?.map(|p| (session, p, stale)))
+}
+
+/// Writes that a session was used now.
+///
+/// # Errors
+/// When the database fails.
+pub fn seen(tx: &mut Tx, session: SessionId, now: Timestamp) -> OpResult<()> {
+    store::set_seen(tx, session, now)?;
+    Ok(())
 }
 
 /// Ends one session.

@@ -49,11 +49,21 @@ pub fn insert_session(
         .execute(conn)
 }
 
-pub fn session_by_hash(conn: &mut Conn, hash: &[u8], now: Timestamp) -> QueryResult<Option<(SessionId, AccountId)>> {
+/// A session: its number, whose it is, when it was last used.
+type Found = (SessionId, AccountId, Timestamp);
+
+/// It was used at this time.
+pub fn set_seen(conn: &mut Conn, session: SessionId, at: Timestamp) -> QueryResult<usize> {
+    diesel::update(sessions::table.find(session).filter(sessions::seen_at.lt(at)))
+        .set(sessions::seen_at.eq(at))
+        .execute(conn)
+}
+
+pub fn session_by_hash(conn: &mut Conn, hash: &[u8], now: Timestamp) -> QueryResult<Option<Found>> {
     sessions::table
         .filter(sessions::token_hash.eq(hash))
         .filter(sessions::expires_at.gt(now))
-        .select((sessions::id, sessions::account_id))
+        .select((sessions::id, sessions::account_id, sessions::seen_at))
         .first(conn)
         .optional()
 }

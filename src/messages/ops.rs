@@ -59,9 +59,10 @@ pub fn called(tx: &mut Tx, cx: &Cx, ids: &[MessageId]) -> OpResult<usize> {
 pub fn call_again(tx: &mut Tx, cx: &Cx, ids: &[MessageId]) -> OpResult<usize> {
     let mut done = 0;
     for id in ids {
-        let contest = store::by_id(tx, *id)?.and_then(|m| m.contest_id).ok_or(OpError::NotFound)?;
+        let m = store::by_id(tx, *id)?.ok_or(OpError::NotFound)?;
+        let contest = m.contest_id.ok_or(OpError::NotFound)?;
         policy::may(&cx.actor, &Action::Office(contest))?;
-        if store::set_to_call(tx, *id)? == 1 {
+        if store::set_to_call(tx, &m)? == 1 {
             record("message.call_again", Subject("message", id.0)).contest(contest).write(tx, cx)?;
             done += 1;
         }

@@ -38,6 +38,11 @@ impl LetterKind {
     pub const fn by_phone(self) -> bool {
         !matches!(self, Self::Welcome | Self::ResetCode | Self::Invitation)
     }
+    /// Whether its text holds what only its reader may know.
+    #[must_use]
+    pub const fn is_secret(self) -> bool {
+        matches!(self, Self::ResetCode | Self::Invitation)
+    }
 }
 
 /// A letter to be written. Every body may use `{ $name }` (who is addressed), `{ $link }` and the values given.

@@ -84,27 +84,31 @@ pub fn by_id(conn: &mut Conn, id: MessageId) -> QueryResult<Option<Message>> {
 
 /// Somebody telephoned.
 pub fn set_called(conn: &mut Conn, id: MessageId, by: Option<AccountId>, now: Timestamp) -> QueryResult<usize> {
-    diesel::update(messages::table.find(id).filter(messages::state.eq(MessageState::Call)))
+    diesel::update(messages::table.find(id).filter(messages::state.eq_any(TO_CALL)))
         .set((messages::state.eq(MessageState::Called), messages::done_at.eq(now), messages::done_by.eq(by)))
         .execute(conn)
 }
 
-/// A call was not made after all.
-pub fn set_to_call(conn: &mut Conn, id: MessageId) -> QueryResult<usize> {
-    diesel::update(messages::table.find(id).filter(messages::state.eq(MessageState::Called)))
+/// A call was not made after all: the letter stands where it stood before.
+pub fn set_to_call(conn: &mut Conn, m: &Message) -> QueryResult<usize> {
+    let before = if m.recipient.is_some() { MessageState::Failed } else { MessageState::Call };
+    diesel::update(messages::table.find(m.id).filter(messages::state.eq(MessageState::Called)))
         .set((
-            messages::state.eq(MessageState::Call),
+            messages::state.eq(before),
             messages::done_at.eq(None::<Timestamp>),
             messages::done_by.eq(None::<AccountId>),
         ))
         .execute(conn)
 }
 
+/// What has to be told by telephone: what has no address, and what its address did not take.
+const TO_CALL: [MessageState; 2] = [MessageState::Call, MessageState::Failed];
+
 /// What to tell by telephone in a contest, oldest first.
 pub fn calls(conn: &mut Conn, contest: ContestId, most: i64) -> QueryResult<Vec<Message>> {
     messages::table
         .filter(messages::contest_id.eq(contest))
-        .filter(messages::state.eq(MessageState::Call))
+        .filter(messages::state.eq_any(TO_CALL))
         .order(messages::id.asc())
         .limit(most)
         .select(Message::as_select())
@@ -126,7 +130,7 @@ pub fn calls_made(conn: &mut Conn, contest: ContestId, most: i64) -> QueryResult
 pub fn count_calls(conn: &mut Conn, contest: ContestId) -> QueryResult<usize> {
     let whom: Vec<(Option<AccountId>, Option<String>, String)> = messages::table
         .filter(messages::contest_id.eq(contest))
-        .filter(messages::state.eq(MessageState::Call))
+        .filter(messages::state.eq_any(TO_CALL))
         .select((messages::account_id, messages::phone, messages::recipient_name))
         .distinct()
         .load(conn)?;

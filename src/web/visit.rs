@@ -186,7 +186,10 @@ impl Visit {
                 Ok((who, contest))
             })
             .await?;
-        let (session, person) = who.map_or((None, None), |(s, p)| (Some(s), Some(Arc::new(p))));
+        if let Some((s, _, true)) = who {
+            app.write_quiet(move |tx| sessions::seen(tx, s, now)).await?;
+        }
+        let (session, person) = who.map_or((None, None), |(s, p, _)| (Some(s), Some(Arc::new(p))));
         let header = |name: header::HeaderName| {
             req.headers().get(name).and_then(|v| v.to_str().ok()).unwrap_or_default().to_owned()
         };

@@ -201,7 +201,9 @@ on_both_stacks!(a_letter_leaves_as_text_and_as_a_page, |site| async {
 
 /// Lets a letter wait for somebody at this address.
 fn waiting(site: &Site, email: &str) -> Message {
-    site.write(|tx, cx| tell_address(tx, cx, "Lê Thị Đọc", email, Lang::Vi, &letter(LetterKind::Accepted, "none")));
+    let contest = Some(site.contest().id);
+    let letter = Letter { contest, ..letter(LetterKind::Accepted, "none") };
+    site.write(|tx, cx| tell_address(tx, cx, "Lê Thị Đọc", email, Lang::Vi, &letter));
     newest(site)
 }
 
@@ -241,6 +243,14 @@ on_both_stacks!(a_letter_that_does_not_leave_is_tried_again_and_then_shown, |sit
     site.minutes_pass(100_000);
     site.work().await;
     assert_eq!(newest(site), failed, "it has failed for good");
+
+    // Who got no letter has to be told by telephone: what, and why the letter did not arrive.
+    let secretary = site.account("Lê Thị Thư", "secretary");
+    let page = secretary.get("/ban-thu-ky/goi-dien").await;
+    let row = page.select("tbody tr").join(" ");
+    for said in ["Lê Thị Đọc", "Email đến không phải địa chỉ không tới được.", &failed.error] {
+        assert!(row.contains(said), "{said}: {row}");
+    }
 
     // A week later the session has ended.
     let admin = {

@@ -121,11 +121,17 @@ on_both_stacks!(a_secretary_reads_out_a_code_and_the_person_comes_in, |site| asy
     let page = form.send(&secretary).await;
     assert_eq!((page.status, page.faults()), (422, vec!["Vui lòng điền mục này.".to_owned()]));
     assert_eq!(logged(site, "account.code_issued"), 0);
-    let page = Form::of(&page, "/ma-mot-lan").fill(&[("how", "Đúng ngày sinh và tên bài")]).send(&secretary).await;
+    let form = Form::of(&page, "/ma-mot-lan").fill(&[("how", "Đúng ngày sinh và tên bài")]);
+    let page = form.clone().send(&secretary).await;
     assert_eq!((page.status, page.select("h1")), (200, vec!["Mã của Nguyễn Văn An".to_owned()]));
     assert!(page.text().contains("dùng được một lần, đến 01/10/2026 08:30."), "{}", page.text());
     let code = page.select("#one-time-code").remove(0);
     assert_eq!(code.len(), 7, "two groups of three digits: {code}");
+    // Loading the page again shows nothing and issues nothing; the form sent twice gives the code that it gave.
+    let page = secretary.get("/ban-thu-ky/ma-mot-lan/da-cap").await;
+    assert_eq!((page.select("#one-time-code").len(), page.select("h1")), (0, vec!["Mã đã hiện một lần".to_owned()]));
+    assert_eq!(form.clone().send(&secretary).await.select("#one-time-code"), [code.clone()]);
+    assert_eq!(logged(site, "account.code_issued"), 1);
     let issued = site.read(|c| Ok(audit::store::about(c, "account", an.id().0)?)).pop().unwrap();
     assert_eq!((issued.action.as_str(), issued.actor_id), ("account.code_issued", secretary.account));
     let notes = site.read(|c| Ok(audit::store::notes(c, issued.seq)?));
@@ -143,6 +149,8 @@ on_both_stacks!(a_secretary_reads_out_a_code_and_the_person_comes_in, |site| asy
     assert_eq!(sign_in(&an, &an.login, NEW_PASSWORD).await.path, "/tai-khoan");
     let again = here.post("/quen-mat-khau/ma", &fill).await;
     assert_eq!(again.status, 422, "a code is for once");
+    let page = form.send(&secretary).await;
+    assert!(page.status == 409 && page.text().contains("đã được dùng hoặc đã hết hạn"), "{}", page.text());
 });
 
 on_both_stacks!(a_code_holds_for_half_an_hour_and_the_newest_only, |site| async {

@@ -24,6 +24,8 @@ const TRIES: i64 = 5;
 pub const SETUP_DAYS: i64 = 7;
 /// The most characters of how somebody was checked.
 const HOW_MAX: usize = 500;
+/// The length of a form's secret.
+const FORM_SECRET: usize = 43;
 
 fn hash_of(account: AccountId, code: &str) -> Vec<u8> {
     digest(format!("{}\n{code}", account.0).as_bytes())
@@ -79,11 +81,22 @@ pub struct IssuedCode {
     pub until: Timestamp,
 }
 
+/// What the code of a form is made of: a form that is sent twice gives the same code, not a second one that voids the first.
+fn code_of(account: AccountId, form: &str) -> String {
+    let number = digest(format!("{}\ncode\n{form}", account.0).as_bytes())
+        .iter()
+        .take(7)
+        .fold(0u64, |n, byte| (n << 8) | u64::from(*byte));
+    format!("{:06}", number % 1_000_000)
+}
+
 /// A code for somebody who lost the password and has no mail, issued after checking who it is (`how` says in which way).
+/// `form` is the secret of the form that asks ([`secret`]); sent again, it gives the same code and issues none.
 ///
 /// # Errors
-/// As [`account_for_code`]; `Invalid` on `how` when nothing says how the person was checked.
-pub fn issue_code(tx: &mut Tx, cx: &Cx, login: &str, how: &str) -> OpResult<IssuedCode> {
+/// As [`account_for_code`]; `Invalid` on `how` when nothing says how the person was checked; `Conflict` when the code of this
+/// form was used or is over.
+pub fn issue_code(tx: &mut Tx, cx: &Cx, login: &str, how: &str, form: &str) -> OpResult<IssuedCode> {
     let account = account_for_code(tx, cx, login)?;
     let how = how.trim();
     if how.is_empty() {
@@ -92,11 +105,31 @@ pub fn issue_code(tx: &mut Tx, cx: &Cx, login: &str, how: &str) -> OpResult<Issu
     if how.chars().count() > HOW_MAX {
         return Err(OpError::invalid("how", msg!("field-too-long", max = HOW_MAX)));
     }
-    let code = one_time_code();
+    let code = if form.len() >= FORM_SECRET { code_of(account.id, form) } else { one_time_code() };
+    let hash = hash_of(account.id, &code);
+    if let Some(old) = codes::by_hash(tx, account.id, Purpose::Reset, &hash)?.filter(|_| form.len() >= FORM_SECRET) {
+        if old.used_at.is_some() || old.expires_at <= cx.now || old.issued_by != cx.actor.account() {
+            return Err(OpError::Conflict(msg!("account-code-over")));
+        }
+        return Ok(IssuedCode { account, code, until: old.expires_at });
+    }
     let until = cx.now.plus_minutes(CODE_MINUTES);
-    codes::replace(tx, account.id, Purpose::Reset, &hash_of(account.id, &code), cx.now, until, cx.actor.account())?;
+    codes::replace(tx, account.id, Purpose::Reset, &hash, cx.now, until, cx.actor.account())?;
     record("account.code_issued", Subject("account", account.id.0)).note("how", how).write(tx, cx)?;
     Ok(IssuedCode { account, code, until })
+}
+
+/// The code that this secretary has just given, if it still holds: to be shown on the page after the form.
+///
+/// # Errors
+/// When the database fails.
+pub fn code_given(conn: &mut Conn, cx: &Cx, account: AccountId, code: &str) -> OpResult<Option<IssuedCode>> {
+    let open = codes::open(conn, account, Purpose::Reset, cx.now)?.filter(|c| {
+        c.issued_by.is_some() && c.issued_by == cx.actor.account() && c.code_hash == hash_of(account, code)
+    });
+    let Some(open) = open else { return Ok(None) };
+    let account = store::by_id(conn, account)?;
+    Ok(account.map(|account| IssuedCode { account, code: code.to_owned(), until: open.expires_at }))
 }
 
 /// Sets a new password with a code; every session of the account ends. None when the code is not right: the try is counted.

@@ -7,8 +7,8 @@ mod sign_in;
 mod sign_up;
 
 pub use codes::{
-    CODE_MINUTES, IssuedCode, SETUP_DAYS, Setup, account_for_code, finish_setup, first_password_link, issue_code,
-    needs_setup, request_reset, reset_password, setup_link, setup_of,
+    CODE_MINUTES, IssuedCode, SETUP_DAYS, Setup, account_for_code, code_given, finish_setup, first_password_link,
+    issue_code, needs_setup, request_reset, reset_password, setup_link, setup_of,
 };
 pub use details::{
     change_details, change_password, end_all_sessions, end_other_sessions, end_session, force_password, set_admin,

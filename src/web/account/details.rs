@@ -98,7 +98,11 @@ pub async fn end_others(v: Visit) -> WebResult<HttpResponse> {
 fn session_rows(v: &Visit, sessions: &[Session]) -> Markup {
     let mut list = SummaryList::new();
     for s in sessions {
-        let begun = v.say(&msg!("account-session-since", time = v.zone().date_time(s.created_at)));
+        let begun = v.say(&msg!(
+            "account-session-since",
+            time = v.zone().date_time(s.created_at),
+            seen = v.zone().date_time(s.seen_at)
+        ));
         let here = v.session == Some(s.id);
         list = list.row(
             begun,

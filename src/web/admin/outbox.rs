@@ -91,7 +91,7 @@ fn words(v: &Visit, s: MessageState) -> String {
 
 /// Letters that hold what only their reader may know.
 fn is_secret(m: &Message) -> bool {
-    [LetterKind::ResetCode, LetterKind::Invitation].iter().any(|k| k.word() == m.kind)
+    LetterKind::parse(&m.kind).is_none_or(LetterKind::is_secret)
 }
 
 fn text(v: &Visit, m: &Message) -> Markup {

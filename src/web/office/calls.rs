@@ -1,4 +1,4 @@
-//! The call list: people without a mail address for whom there is news, and what to tell them.
+//! The call list: people without a mail address, or whom a mail did not reach, for whom there is news, and what to tell them.
 
 use actix_web::HttpResponse;
 use maud::{Markup, html};
@@ -6,7 +6,8 @@ use maud::{Markup, html};
 use crate::accounts::login::{phone, show_phone};
 use crate::entries::intake_store::names_of;
 use crate::kernel::ids::{AccountId, MessageId};
-use crate::messages::message::Message;
+use crate::messages::message::{Message, MessageState};
+use crate::messages::outbox::{BASE, LetterKind};
 use crate::messages::{ops, store};
 use crate::policy::Action;
 use crate::web::errors::WebResult;
@@ -46,7 +47,7 @@ pub async fn page(v: Visit, Asked(q): Asked) -> WebResult<HttpResponse> {
         @if calls.is_empty() {
             (Empty::new(v.t("calls-none")).body(v.t("calls-none-body")))
         } @else {
-            p { (v.t("calls-lead")) }
+            p { (v.t("calls-lead")) @if calls.iter().any(|c| c.letters.iter().any(failed)) { " " (v.t("calls-lead-failed")) } }
             p.soft { (v.say(&msg!("calls-count", n = count))) }
             (Table::new(title.clone()).hide_caption()
                 .col(Col::new(v.t("calls-who")).head())
@@ -96,6 +97,34 @@ fn number(v: &Visit, typed: Option<&str>) -> Markup {
     }
 }
 
+/// A letter whose address did not take it.
+fn failed(m: &Message) -> bool {
+    m.state == MessageState::Failed
+}
+
+/// What to say; of a letter that did not arrive also why.
+fn letter(v: &Visit, m: &Message) -> Markup {
+    if !failed(m) {
+        return html! { p.mt-0.mb-2 { (m.body) } };
+    }
+    let to = m.recipient.as_deref().unwrap_or_default();
+    html! {
+        div.mb-2 {
+            strong { (m.subject) } br;
+            span.danger-text { (v.say(&msg!("calls-failed", to = to))) } " "
+            span.small { (v.say(&msg!("calls-failed-why", error = m.error.as_str()))) }
+            @if LetterKind::parse(&m.kind).is_none_or(LetterKind::is_secret) {
+                br; span.small { (v.t("calls-failed-secret")) }
+            } @else {
+                details.small {
+                    summary { (v.t("calls-read")) }
+                    p.lines { (m.body.replace(BASE, &v.app.base_url)) }
+                }
+            }
+        }
+    }
+}
+
 fn row(v: &Visit, call: &Call) -> Row {
     let since = call.letters.first().map(|m| v.zone().date_time(m.created_at)).unwrap_or_default();
     let mut button = Button::plain(v.t("calls-called"))
@@ -109,7 +138,7 @@ fn row(v: &Visit, call: &Call) -> Row {
     Row::new()
         .cell(html! { strong { (call.name) } br; (number(v, call.phone.as_deref())) })
         .cell(html! {
-            @for m in &call.letters { p.mt-0.mb-2 { (m.body) } }
+            @for m in &call.letters { (letter(v, m)) }
             span.soft.small { (v.say(&msg!("calls-since", time = since))) }
         })
         .cell(button)

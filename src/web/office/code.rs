@@ -1,6 +1,8 @@
 //! A one-time code for somebody who forgot the password and has no mail: find the account, check the person, read the code out.
 
-use actix_web::HttpResponse;
+use actix_web::cookie::time::Duration;
+use actix_web::cookie::{Cookie, SameSite};
+use actix_web::{HttpRequest, HttpResponse};
 use maud::{Markup, html};
 
 use crate::accounts::account::Account;
@@ -10,7 +12,7 @@ use crate::contests::store as contests;
 use crate::entries::entry::{Author, Entry};
 use crate::entries::{intake_store, store};
 use crate::kernel::errors::{Faults, OpError};
-use crate::kernel::ids::{CategoryId, EntryId};
+use crate::kernel::ids::{AccountId, CategoryId, EntryId, secret};
 use crate::kernel::time::Day;
 use crate::policy::Action;
 use crate::web::errors::WebResult;
@@ -21,6 +23,11 @@ use crate::web::visit::Visit;
 use crate::web::words::name_in;
 
 const HERE: &str = "/ban-thu-ky/ma-mot-lan";
+const GIVEN: &str = "/ban-thu-ky/ma-mot-lan/da-cap";
+/// Carries the code from the form to the page that shows it, which takes it away: a reload shows and issues nothing.
+const CARRIER: &str = "ma-vua-cap";
+/// Seconds for which it is carried.
+const CARRIED: i64 = 120;
 
 /// Somebody who was found, with what the caller can be asked about.
 struct Found {
@@ -50,9 +57,14 @@ pub async fn act(v: Visit, Posted(f): Posted) -> WebResult<HttpResponse> {
     }
     if f.raw("act") == "issue" {
         let how = f.text("how");
-        let typed = login.clone();
-        match v.write(move |tx, cx| ops::issue_code(tx, cx, &typed, &how)).await {
-            Ok(issued) => return Ok(draw_code(&v, &issued)),
+        let (typed, form) = (login.clone(), f.text("phieu"));
+        match v.write(move |tx, cx| ops::issue_code(tx, cx, &typed, &how, &form)).await {
+            Ok(issued) => {
+                let held = format!("{}.{}", issued.account.id, issued.code);
+                let mut there = v.see_other(GIVEN);
+                there.add_cookie(&carrier(&v, held, CARRIED)).map_err(OpError::internal)?;
+                return Ok(there);
+            }
             Err(OpError::Invalid(found)) => faults = found,
             Err(e) => return Err(e.into()),
         }
@@ -77,6 +89,41 @@ pub async fn act(v: Visit, Posted(f): Posted) -> WebResult<HttpResponse> {
         Err(OpError::Invalid(faults)) => Ok(draw_find(&v, &f, &faults)),
         Err(e) => Err(e.into()),
     }
+}
+
+fn carrier(v: &Visit, held: String, seconds: i64) -> Cookie<'static> {
+    Cookie::build(CARRIER, held)
+        .path(v.href(GIVEN))
+        .http_only(true)
+        .secure(v.app.is_https())
+        .same_site(SameSite::Strict)
+        .max_age(Duration::seconds(seconds))
+        .finish()
+}
+
+/// The code that was just issued, once; after that, that it was shown.
+pub async fn given(v: Visit, req: HttpRequest) -> WebResult<HttpResponse> {
+    guard(&v)?;
+    let held = req.cookie(CARRIER).map(|c| c.value().to_owned()).unwrap_or_default();
+    let parts = held.split_once('.').and_then(|(id, code)| Some((AccountId(id.parse().ok()?), code.to_owned())));
+    let Some((account, code)) = parts else { return Ok(draw_shown(&v)) };
+    let cx = v.cx();
+    let issued = v.read(move |c| ops::code_given(c, &cx, account, &code)).await?;
+    let mut page = match issued {
+        Some(issued) => draw_code(&v, &issued),
+        None => draw_shown(&v),
+    };
+    page.add_cookie(&carrier(&v, String::new(), 0)).map_err(OpError::internal)?;
+    Ok(page)
+}
+
+fn draw_shown(v: &Visit) -> HttpResponse {
+    Page::new(v, v.t("codes-shown-title")).narrow().body(html! {
+        (back_link(&v.t("office-queue-title"), &v.href("/ban-thu-ky")))
+        h1 { (v.t("codes-shown-title")) }
+        p { (v.t("codes-shown")) }
+        (actions(Button::primary(v.t("codes-back")).href(v.href(HERE))))
+    })
 }
 
 fn draw_find(v: &Visit, f: &Fields, faults: &Faults) -> HttpResponse {
@@ -115,6 +162,8 @@ fn work(v: &Visit, found: &Found, e: &Entry) -> Markup {
 
 fn draw_check(v: &Visit, f: &Fields, faults: &Faults, found: &Found) -> HttpResponse {
     let a = &found.account;
+    // One form, one code, however often it is sent.
+    let form = secret();
     let mut facts = SummaryList::new().row(v.t("codes-name"), a.name.as_str());
     if let Some(phone) = &a.phone {
         facts = facts.row(v.t("account-phone"), show_phone(phone));
@@ -143,6 +192,7 @@ fn draw_check(v: &Visit, f: &Fields, faults: &Faults, found: &Found) -> HttpResp
         @if found.works.is_empty() { p.soft { (v.t("codes-no-works")) } }
         (Form::post(v.href(HERE)).body(html! {
             (hidden("act", "issue"))
+            (hidden("phieu", &form))
             (hidden("login", f.raw("login")))
             (Field::textarea("how", v.t("codes-how")).hint(v.t("codes-how-hint")).rows(2).maxlength(500).required()
                 .value(f.raw("how")).error(error_of(v, faults, "how")))

@@ -33,6 +33,7 @@ pub fn routes() -> Vec<RouteSpec> {
         get("/ban-thu-ky/goi-dien", Access::Office, || web::get().to(calls::page)).here(),
         post("/ban-thu-ky/goi-dien", Access::Office, || web::post().to(calls::act)).here(),
         get("/ban-thu-ky/ma-mot-lan", Access::Office, || web::get().to(code::page)).here(),
+        get("/ban-thu-ky/ma-mot-lan/da-cap", Access::Office, || web::get().to(code::given)).here(),
         post("/ban-thu-ky/ma-mot-lan", Access::Office, || web::post().to(code::act)).here(),
         get("/ban-thu-ky/bai/{token}", Access::Office, || web::get().to(work::page)).here(),
         post("/ban-thu-ky/bai/{token}/nhan", Access::Office, || web::post().to(decide::accept)).here(),

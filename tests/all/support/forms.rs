@@ -6,7 +6,7 @@ use super::page::Page;
 use super::site::{Visitor, fixture};
 
 /// A form found on a page.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Form {
     pub action: String,
     multipart: bool,
