@@ -16,6 +16,7 @@ use crate::app::App;
 use crate::contests;
 use crate::contests::ops::Import;
 use crate::contests::template::{PHU_TAN, Template};
+use crate::db;
 use crate::demo;
 use crate::jobs::worker;
 use crate::kernel::actor::Cx;
@@ -124,6 +125,14 @@ fn run(command: &Command, settings: &Settings, checked: &Checked) -> Result<Exit
                 settings.data.display()
             );
             return Ok(ExitCode::SUCCESS);
+        }
+        // These are about a site that there is: a mistyped folder is not to become one.
+        Command::Check | Command::User(_) => {
+            if let db::Url::Sqlite(path) = &checked.database
+                && !path.exists()
+            {
+                return Err(format!("{}: there is no database here. Is --data right?", path.display()).into());
+            }
         }
         _ => {}
     }

@@ -292,6 +292,24 @@ fn user(site: &Site, arguments: &[&str], typed: &str) -> (i32, String, String) {
     (out.status.code().unwrap(), text(out.stdout), text(out.stderr))
 }
 
+#[test]
+fn a_mistyped_folder_does_not_become_a_site() {
+    let held = tempfile::tempdir().unwrap();
+    for command in [&["user", "list"][..], &["check"]] {
+        let out = Command::new(env!("CARGO_BIN_EXE_bongsen"))
+            .args(command)
+            .arg("--data")
+            .arg(held.path())
+            .env_remove("DATABASE_URL")
+            .output()
+            .unwrap();
+        let said = String::from_utf8(out.stderr).unwrap();
+        assert_eq!(out.status.code(), Some(1), "{said}");
+        assert!(said.contains("there is no database here"), "{said}");
+        assert_eq!(std::fs::read_dir(held.path()).unwrap().count(), 0, "nothing was made");
+    }
+}
+
 on_both_stacks!(accounts_are_looked_after_from_the_command_line, |site| async {
     let admin = site.account("Quản trị", "admin");
     let an = site.account("Nguyễn Văn An", "entrant");

@@ -113,6 +113,7 @@ fn group(v: &Visit, s: &Seen, g: &GroupPrizes, typed: &Fields, open: bool) -> Ma
         );
     }
     let here = typed.raw("nhom") == g.group.id.to_string();
+    let is_given = g.proposal.awards.iter().all(|a| s.held.iter().any(|h| h.entry_id == Some(a.entry)));
     html! {
         section {
             h2 { (scoring::name(v.lang, &g.group.name, &g.group.name_en)) }
@@ -127,10 +128,12 @@ fn group(v: &Visit, s: &Seen, g: &GroupPrizes, typed: &Fields, open: bool) -> Ma
                 (Empty::new(v.t("results-none-ranked")).body(html! { p { (v.t("results-none-final")) } }))
             } @else { (table) }
             @if open && !g.order.rows.is_empty() {
-                (Form::post(v.href("/ban-to-chuc/ket-qua/giai/theo-thu-tu")).body(html! {
-                    (hidden("nhom", &g.group.id.to_string()))
-                    (actions(html! { (Button::plain(v.t("results-give-suggested"))) }))
-                }))
+                @if !is_given {
+                    (Form::post(v.href("/ban-to-chuc/ket-qua/giai/theo-thu-tu")).body(html! {
+                        (hidden("nhom", &g.group.id.to_string()))
+                        (actions(html! { (Button::plain(v.t("results-give-suggested"))) }))
+                    }))
+                }
                 (Form::post(v.href(HERE)).body(html! {
                     h3 { (v.t("results-give-one")) }
                     (hidden("nhom", &g.group.id.to_string()))
