@@ -130,7 +130,7 @@ on_both_stacks!(a_secretary_reads_out_a_code_and_the_person_comes_in, |site| asy
     // Loading the page again shows nothing and issues nothing; the form sent twice gives the code that it gave.
     let page = secretary.get("/ban-thu-ky/ma-mot-lan/da-cap").await;
     assert_eq!((page.select("#one-time-code").len(), page.select("h1")), (0, vec!["Mã đã hiện một lần".to_owned()]));
-    assert_eq!(form.clone().send(&secretary).await.select("#one-time-code"), [code.clone()]);
+    assert_eq!(form.clone().send(&secretary).await.select("#one-time-code"), vec![code.clone()]);
     assert_eq!(logged(site, "account.code_issued"), 1);
     let issued = site.read(|c| Ok(audit::store::about(c, "account", an.id().0)?)).pop().unwrap();
     assert_eq!((issued.action.as_str(), issued.actor_id), ("account.code_issued", secretary.account));
