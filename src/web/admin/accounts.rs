@@ -93,7 +93,7 @@ pub async fn page(v: Visit, Asked(q): Asked) -> WebResult<HttpResponse> {
     let row = |a: &Account| {
         Row::new()
             .cell(html! { a href=(format!("/quan-tri/tai-khoan/{}", a.id)) { (name_of(&v, a)) } })
-            .cell(html! { @for (i, l) in logins(a).iter().enumerate() { @if i > 0 { br; } (l) } })
+            .cell(html! { @for (i, l) in logins(a).iter().enumerate() { @if i > 0 { br; } span.whole { (l) } } })
             .cell(html! { @for (i, r) in roles(&v, a, &held).iter().enumerate() { @if i > 0 { br; } (r) } })
             .cell(html! { span.num { (v.zone().date(a.created_at)) } })
             .cell(state(&v, a))

@@ -58,7 +58,7 @@ async fn draw(v: &Visit, typed: &Typed, made: Option<Made>) -> WebResult<HttpRes
         let email = i.email.clone().unwrap_or_default();
         waiting = waiting.row(
             Row::new()
-                .cell(html! { (i.name) @if !email.is_empty() { " " span.soft.small { (email) } } })
+                .cell(html! { (i.name) @if !email.is_empty() { " " span.soft.small.whole { (email) } } })
                 .cell(role(i.role.word()))
                 .cell(v.zone().date(i.expires_at))
                 .cell(
@@ -117,7 +117,7 @@ fn roles(v: &Visit, members: &[(MembershipRow, Account)], units: &[Unit]) -> Mar
                         let login = a.email.clone().or_else(|| a.phone.clone()).unwrap_or_default();
                         t.row(Row::new()
                             .cell(&a.name)
-                            .cell(login)
+                            .cell(html! { span.whole { (login) } })
                             .cell(unit.unwrap_or_default())
                             .cell(v.zone().date(m.granted_at))
                             .cell(Button::quiet(v.t("members-end")).post(v.href(HERE)).hidden("act", "end").hidden("id", m.id.to_string()).small()
