@@ -101,8 +101,8 @@ pub fn main() -> ExitCode {
 }
 
 fn init_logs(settings: &Settings) {
-    let filter =
-        tracing_subscriber::EnvFilter::try_from_env("BONGSEN_LOG").unwrap_or_else(|_| "warn,bongsen=info,lofty=error".into());
+    let filter = tracing_subscriber::EnvFilter::try_from_env("BONGSEN_LOG")
+        .unwrap_or_else(|_| "warn,bongsen=info,lofty=error".into());
     let logs = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr);
     if settings.log_json {
         logs.json().init();

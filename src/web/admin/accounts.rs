@@ -13,7 +13,7 @@ use crate::policy::Action;
 use crate::web::errors::WebResult;
 use crate::web::forms::Asked;
 use crate::web::layout::Page;
-use crate::web::ui::{Button, Col, Empty, Field, Form, Pager, Row, Table, Tone, back_link, tag};
+use crate::web::ui::{Button, Col, Empty, Field, Form, Pager, Row, Table, Tone, back_link, login, tag};
 use crate::web::visit::Visit;
 
 const PER_PAGE: usize = 50;
@@ -93,7 +93,7 @@ pub async fn page(v: Visit, Asked(q): Asked) -> WebResult<HttpResponse> {
     let row = |a: &Account| {
         Row::new()
             .cell(html! { a href=(format!("/quan-tri/tai-khoan/{}", a.id)) { (name_of(&v, a)) } })
-            .cell(html! { @for (i, l) in logins(a).iter().enumerate() { @if i > 0 { br; } span.whole { (l) } } })
+            .cell(html! { @for (i, l) in logins(a).iter().enumerate() { @if i > 0 { br; } (login(l)) } })
             .cell(html! { @for (i, r) in roles(&v, a, &held).iter().enumerate() { @if i > 0 { br; } (r) } })
             .cell(html! { span.num { (v.zone().date(a.created_at)) } })
             .cell(state(&v, a))

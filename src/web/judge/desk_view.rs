@@ -203,6 +203,6 @@ fn done(v: &Visit, desk: &Desk) -> Markup {
             h3 { (v.t("judge-comment")) }
             p.lines { (desk.sheet.comment) }
         }
-        div.foot { div.total { span { (v.t("judge-total")) } b { (desk.total()) } } }
+        div.mt-4 { div.total { span { (v.t("judge-total")) } b { (desk.total()) } } }
     }
 }

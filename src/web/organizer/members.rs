@@ -6,6 +6,7 @@ use maud::{Markup, html};
 use super::frame::{Typed, desk};
 use super::setup::organized;
 use crate::accounts::account::{Account, InvitedRole, MembershipRow};
+use crate::accounts::login::show_phone;
 use crate::accounts::{member_store, ops};
 use crate::contests::contest::Unit;
 use crate::contests::store;
@@ -58,7 +59,7 @@ async fn draw(v: &Visit, typed: &Typed, made: Option<Made>) -> WebResult<HttpRes
         let email = i.email.clone().unwrap_or_default();
         waiting = waiting.row(
             Row::new()
-                .cell(html! { (i.name) @if !email.is_empty() { " " span.soft.small.whole { (email) } } })
+                .cell(html! { (i.name) @if !email.is_empty() { " " span.soft.small { (login(&email)) } } })
                 .cell(role(i.role.word()))
                 .cell(v.zone().date(i.expires_at))
                 .cell(
@@ -114,10 +115,10 @@ fn roles(v: &Visit, members: &[(MembershipRow, Account)], units: &[Unit]) -> Mar
                         .col(Col::new(v.t("members-act")).hide_label()),
                     |t, (m, a)| {
                         let unit = m.unit_id.and_then(|u| units.iter().find(|x| x.id == u)).map(|u| u.name.clone());
-                        let login = a.email.clone().or_else(|| a.phone.clone()).unwrap_or_default();
+                        let means = a.email.clone().or_else(|| a.phone.as_deref().map(show_phone)).unwrap_or_default();
                         t.row(Row::new()
                             .cell(&a.name)
-                            .cell(html! { span.whole { (login) } })
+                            .cell(login(&means))
                             .cell(unit.unwrap_or_default())
                             .cell(v.zone().date(m.granted_at))
                             .cell(Button::quiet(v.t("members-end")).post(v.href(HERE)).hidden("act", "end").hidden("id", m.id.to_string()).small()
