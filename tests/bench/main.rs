@@ -117,6 +117,9 @@ impl Bench {
         std::thread::sleep(Duration::from_secs(1));
         println!("Memory idle, a second after the start: {:.1} MiB.\n", site.memory());
         let bare = Server::bare(&self.data, self.workers);
+        if self.wants("people") {
+            self.people(&site);
+        }
         if self.wants("pages") {
             self.pages(&site, &bare);
             self.first_visit(&site);
@@ -127,9 +130,7 @@ impl Bench {
         if self.wants("marks") {
             self.marks(&site);
         }
-        if self.wants("people") {
-            self.people(&site);
-        }
+        println!("Memory after what stands above: {:.1} MiB, at most {:.1} MiB.\n", site.memory(), site.peak());
         if self.wants("uploads") {
             sending::measure(&self.rt, &site, &bare, &self.data, &self.world);
         }

@@ -123,7 +123,7 @@ fn group(v: &Visit, s: &Seen, g: &GroupPrizes, typed: &Fields, open: bool) -> Ma
                     level = level.get(&b.level).copied().unwrap_or_default(), left = b.left,
                     codes = b.entries.iter().map(|e| s.board.code(*e)).collect::<Vec<_>>().join(", ")))))
             }
-            (prize_table(v, s, &g.prizes, open))
+            (prize_table(v, s, scoring::name(v.lang, &g.group.name, &g.group.name_en), &g.prizes, open))
             @if g.order.rows.is_empty() {
                 (Empty::new(v.t("results-none-ranked")).body(html! { p { (v.t("results-none-final")) } }))
             } @else { (table) }
@@ -134,8 +134,7 @@ fn group(v: &Visit, s: &Seen, g: &GroupPrizes, typed: &Fields, open: bool) -> Ma
                         (actions(html! { (Button::plain(v.t("results-give-suggested"))) }))
                     }))
                 }
-                (Form::post(v.href(HERE)).body(html! {
-                    h3 { (v.t("results-give-one")) }
+                details open[here] { summary { (v.t("results-give-one")) } (Form::post(v.href(HERE)).body(html! {
                     (hidden("nhom", &g.group.id.to_string()))
                     (Field::text("ma", v.t("results-code")).id(format!("f-ma-{}", g.group.code)).width(Width::S)
                         .value(if here { typed.raw("ma") } else { "" }).required())
@@ -145,7 +144,7 @@ fn group(v: &Visit, s: &Seen, g: &GroupPrizes, typed: &Fields, open: bool) -> Ma
                     (Field::text("ly-do", v.t("results-reason")).id(format!("f-ly-do-{}", g.group.code))
                         .hint(v.t("results-reason-hint")).value(if here { typed.raw("ly-do") } else { "" }))
                     (actions(html! { (Button::plain(v.t("results-give"))) }))
-                }))
+                })) }
             }
         }
     }
@@ -158,38 +157,49 @@ fn percent(v: &Visit, share: crate::kernel::points::Fraction) -> String {
 }
 
 /// The levels with those who have them, and how to take one back.
-fn prize_table(v: &Visit, s: &Seen, prizes: &[Prize], open: bool) -> Markup {
-    let published = s.contest.phase >= Phase::Published;
+fn prize_table(v: &Visit, s: &Seen, group: &str, prizes: &[Prize], open: bool) -> Markup {
     let left = proposal::left(prizes, &s.held);
+    let mut table = Table::new(v.say(&msg!("results-given-of", group = group)))
+        .hide_caption()
+        .col(Col::new(v.t("results-level")).head())
+        .col(Col::new(v.t("results-money")).num())
+        .col(Col::new(v.t("results-left-label")).num())
+        .col(Col::new(v.t("results-given")));
+    for p in prizes {
+        let held: Vec<&Award> = s.held.iter().filter(|a| a.prize_id == p.id).collect();
+        table = table.row(
+            Row::new()
+                .cell(v.say(&msg!("results-level-of", level = p.level.as_str())))
+                .cell(scoring::money(v.lang, p.money))
+                .cell(v.say(&msg!("results-left", left = left.get(&p.id).copied().unwrap_or(0), count = p.count)))
+                .cell(html! { @if !held.is_empty() { ul.clean.mb-0 { @for a in held { li { (given(v, s, a, open)) } } } } }),
+        );
+    }
+    html! { (table) }
+}
+
+/// Who has a prize, and how to take it back; after the publication only with a reason, behind a fold.
+fn given(v: &Visit, s: &Seen, a: &Award, open: bool) -> Markup {
+    let published = s.contest.phase >= Phase::Published;
+    let who = match (a.entry_id, a.unit_id) {
+        (Some(e), _) => work_name(s, e),
+        (None, Some(u)) => s.units.iter().find(|x| x.id == u).map_or(String::new(), |x| x.name.clone()),
+        (None, None) => String::new(),
+    };
+    let what = v.t(if published { "results-revoke" } else { "results-take-back" });
+    let aria = v.say(&msg!("results-take-back-from", what = what.as_str(), who = who.as_str()));
+    let form = Form::post(v.href("/ban-to-chuc/ket-qua/giai/thu-hoi")).class("row").body(html! {
+        (hidden("giai", &a.id.to_string()))
+        @if published {
+            (Field::text("ly-do", v.t("results-reason")).id(format!("f-thu-hoi-{}", a.id)).required())
+        }
+        (Button::quiet(what.as_str()).small().aria(aria.as_str()))
+    });
     html! {
-        ul {
-            @for p in prizes {
-                li {
-                    strong { (v.say(&msg!("results-level-of", level = p.level.as_str()))) } " "
-                    span.soft { (scoring::money(v.lang, p.money)) " · " (v.say(&msg!("results-left", left = left.get(&p.id).copied().unwrap_or(0), count = p.count))) }
-                    @for a in s.held.iter().filter(|a| a.prize_id == p.id) {
-                        @let who = match (a.entry_id, a.unit_id) {
-                            (Some(e), _) => work_name(s, e),
-                            (None, Some(u)) => s.units.iter().find(|x| x.id == u).map_or(String::new(), |x| x.name.clone()),
-                            (None, None) => String::new(),
-                        };
-                        div.row.between {
-                            span { (who) @if !a.reason.is_empty() { " – " em { (a.reason) } } }
-                            @if open {
-                                (Form::post(v.href("/ban-to-chuc/ket-qua/giai/thu-hoi")).class("row").body(html! {
-                                    (hidden("giai", &a.id.to_string()))
-                                    @if published {
-                                        (Field::text("ly-do", v.t("results-reason")).id(format!("f-thu-hoi-{}", a.id)).required())
-                                    }
-                                    @let what = v.t(if published { "results-revoke" } else { "results-take-back" });
-                                    (Button::quiet(what.as_str()).small()
-                                        .aria(v.say(&msg!("results-take-back-from", what = what.as_str(), who = who.as_str()))))
-                                }))
-                            }
-                        }
-                    }
-                }
-            }
+        div.row.between {
+            span { (who) @if !a.reason.is_empty() { " – " em { (a.reason) } } }
+            @if open && !published { (form) }
+            @if open && published { details.small { summary aria-label=(aria) { (what) } (form) } }
         }
     }
 }
@@ -199,13 +209,13 @@ fn collective(v: &Visit, s: &Seen, typed: &Fields, open: bool) -> Markup {
     if prizes.is_empty() {
         return html! {};
     }
+    let here = !typed.raw("don-vi").is_empty() || (!typed.raw("ma").is_empty() && typed.raw("nhom").is_empty());
     html! {
         section {
             h2 { (v.t("results-collective")) }
-            (prize_table(v, s, &prizes, open))
+            (prize_table(v, s, &v.t("results-collective"), &prizes, open))
             @if open {
-                (Form::post(v.href(HERE)).body(html! {
-                    h3 { (v.t("results-give-collective")) }
+                details open[here] { summary { (v.t("results-give-collective")) } (Form::post(v.href(HERE)).body(html! {
                     (Field::select("don-vi", v.t("results-unit")).value(typed.raw("don-vi"))
                         .option("", "–").options(s.units.iter().map(|u| (u.id.to_string(), u.name.clone()))))
                     (Field::text("ma", v.t("results-or-code")).id("f-ma-tap-the").width(Width::S).value(""))
@@ -213,7 +223,7 @@ fn collective(v: &Visit, s: &Seen, typed: &Fields, open: bool) -> Markup {
                         .options(prizes.iter().map(|p| (p.id.to_string(), p.level.clone()))))
                     (Field::text("ly-do", v.t("results-reason")).id("f-ly-do-tap-the").optional(v.t("optional")))
                     (actions(html! { (Button::plain(v.t("results-give"))) }))
-                }))
+                })) }
             }
         }
     }
