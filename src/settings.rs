@@ -130,6 +130,9 @@ impl Settings {
                 "BONGSEN_S3_BUCKET is set: AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY are needed as well.".to_owned(),
             );
         }
+        if self.workers == Some(0) {
+            faults.push("BONGSEN_WORKERS (--workers) must be at least 1.".to_owned());
+        }
         match (listen, database) {
             (Ok(listen), Ok(database)) if faults.is_empty() => Ok(Checked { listen, database, base_url }),
             _ => Err(faults),

@@ -33,6 +33,9 @@ pub const CODE_ADDRESS: Limit = Limit { what: "code address", most: 60, minutes:
 /// Codes typed for one login, whatever the code.
 pub const CODE_ACCOUNT: Limit = Limit { what: "code account", most: 15, minutes: 15 };
 
+/// Forms kept for people who are signed out, from one address.
+pub const PARK_ADDRESS: Limit = Limit { what: "park address", most: 30, minutes: 60 };
+
 fn bucket(limit: Limit, key: &str) -> String {
     hex(&digest(format!("{}\n{key}", limit.what).as_bytes()))
 }

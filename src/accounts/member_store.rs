@@ -4,7 +4,7 @@ use diesel::prelude::*;
 
 use super::account::{Account, Invitation, InvitedRole, MembershipRow};
 use crate::db::Conn;
-use crate::db::schema::{accounts, contests, invitations, memberships};
+use crate::db::schema::{accounts, categories, contests, invitations, memberships};
 use crate::kernel::actor::Role;
 use crate::kernel::ids::{AccountId, ContestId, InvitationId, MembershipId, UnitId};
 use crate::kernel::time::Timestamp;
@@ -151,4 +151,10 @@ pub fn without_organizer(conn: &mut Conn) -> QueryResult<Vec<ContestId>> {
         .select(contests::id)
         .order(contests::id.asc())
         .load(conn)
+}
+
+/// Whether a contest has a category in which judges must not learn who wrote what.
+pub fn hides_authors(conn: &mut Conn, contest: ContestId) -> QueryResult<bool> {
+    let blind = categories::table.filter(categories::contest_id.eq(contest)).filter(categories::blind.eq(true));
+    diesel::select(diesel::dsl::exists(blind)).get_result(conn)
 }

@@ -14,6 +14,28 @@ pub struct Finding {
     pub msg: Msg,
 }
 
+/// A name by which an author of a work may be known.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Named {
+    pub shown: String,
+    pub folded: String,
+}
+
+/// What must not stand in anything that a judge of a blind category reads: authors, pen name, group, guardians. A single word is no
+/// name here: it stands in too many texts by chance.
+#[must_use]
+pub fn names(entry: &Entry, authors: &[Author]) -> Vec<Named> {
+    let people = authors.iter().flat_map(|a| [&a.name, &a.guardian_name]);
+    let mut found: Vec<Named> = Vec::new();
+    for shown in people.chain([&entry.pen_name, &entry.group_name]) {
+        let folded = fold(shown);
+        if folded.trim().contains(' ') && found.iter().all(|n| n.folded != folded) {
+            found.push(Named { shown: shown.clone(), folded });
+        }
+    }
+    found
+}
+
 /// Looks at one entry. `others`: for each author, in order, how many entries of the category name the same person (folded name
 /// and birth date), this one included.
 #[must_use]
@@ -36,14 +58,9 @@ pub fn findings(
         }
     }
     if blind {
-        let body = format!(" {} ", fold(&entry.body));
-        for a in authors.iter().filter(|a| a.name_folded.contains(' ')) {
-            if body.contains(&a.name_folded) {
-                found.push(Finding {
-                    key: format!("named-{}", a.position),
-                    msg: msg!("entry-find-named", name = a.name.as_str()),
-                });
-            }
+        let read = format!("{}\n{}", fold(&entry.summary), fold(&entry.body));
+        for (i, n) in names(entry, authors).into_iter().enumerate().filter(|(_, n)| read.contains(&n.folded)) {
+            found.push(Finding { key: format!("named-{i}"), msg: msg!("entry-find-named", name = n.shown) });
         }
     }
     for f in files.iter().filter(|f| f.state == FileState::Ready) {

@@ -201,10 +201,10 @@ fn first_round(f: &PhaseFacts, s: &mut PhaseStep) {
 fn final_round(f: &PhaseFacts, s: &mut PhaseStep) {
     s.does.push(msg!("step-final-does", n = f.last.works));
     if f.preliminary.state.is_some_and(|r| r != RoundState::Closed) {
-        s.block("/ban-to-chuc/cham", msg!("step-round-open", n = f.preliminary.open_sheets));
+        s.block("/ban-to-chuc/cham-thi", msg!("step-round-open", n = f.preliminary.open_sheets));
     }
     if f.last.works == 0 {
-        s.block("/ban-to-chuc/cham", msg!("step-final-nothing"));
+        s.block("/ban-to-chuc/ket-qua/vao-chung-khao", msg!("step-final-nothing"));
     }
     match f.last.state {
         None => s.block("/ban-to-chuc/thiet-lap/vong-cham", msg!("step-no-round")),
@@ -214,7 +214,7 @@ fn final_round(f: &PhaseFacts, s: &mut PhaseStep) {
 
 fn panels(r: &RoundFacts, s: &mut PhaseStep) {
     for (name, n) in &r.thin_panels {
-        s.block("/ban-to-chuc/cham", msg!("step-thin-panel", name = name.as_str(), n = *n, quota = r.quota));
+        s.block("/ban-to-chuc/cham-thi", msg!("step-thin-panel", name = name.as_str(), n = *n, quota = r.quota));
     }
     if r.thin_panels.is_empty() && r.short_works > 0 {
         s.warns.push(msg!("step-short-works", n = r.short_works));
@@ -224,7 +224,7 @@ fn panels(r: &RoundFacts, s: &mut PhaseStep) {
 fn deliberating(f: &PhaseFacts, s: &mut PhaseStep) {
     s.does.push(msg!("step-deliberation-does"));
     if f.last.state != Some(RoundState::Closed) {
-        s.block("/ban-to-chuc/cham", msg!("step-round-open", n = f.last.open_sheets));
+        s.block("/ban-to-chuc/cham-thi", msg!("step-round-open", n = f.last.open_sheets));
     }
 }
 

@@ -176,17 +176,26 @@ pub fn may(actor: &Actor, action: &Action) -> Result<(), Denied> {
             let handing_in = matches!(action, Action::HandIn { .. });
             match entry.state {
                 S::Correction => {
+                    // What an author was asked to correct, the author corrects; a work on paper, the office.
+                    let theirs = if entry.on_behalf_by.is_some() {
+                        is_office(actor, contest.id)
+                    } else {
+                        actor.account() == Some(entry.owner_id) || *actor == Actor::System
+                    };
+                    if !theirs {
+                        return no(Reason::NotYours);
+                    }
                     let due = entry.correction_due_at.is_none_or(|t| deadline.now <= t);
                     if !before_judging(contest.phase) {
                         no(Reason::Phase)
-                    } else if due || is_office(actor, contest.id) {
+                    } else if due || entry.on_behalf_by.is_some() {
                         Ok(())
                     } else {
                         no(Reason::Time)
                     }
                 }
                 S::Draft | S::Submitted | S::Accepted => {
-                    if entry.on_behalf_by.is_some() || is_office(actor, contest.id) && entry.state == S::Draft {
+                    if entry.on_behalf_by.is_some() {
                         // On behalf: by the office, until the intake ends.
                         return if !is_office(actor, contest.id) {
                             hidden(Reason::NotYours)

@@ -23,6 +23,7 @@ use crate::kernel::ids::{
 pub struct Contender {
     pub id: EntryId,
     pub owner_id: AccountId,
+    pub on_behalf_by: Option<AccountId>,
     pub category_id: Option<CategoryId>,
     pub blind_code: Option<String>,
     pub public_code: Option<String>,

@@ -12,7 +12,8 @@ use maud::html;
 use super::forms::RawBody;
 use super::layout;
 use super::session;
-use super::visit::RequestId;
+use super::visit::{RequestId, address};
+use crate::accounts::attempts_store::{self as attempts, PARK_ADDRESS};
 use crate::accounts::parked;
 use crate::app::App;
 use crate::kernel::errors::OpError;
@@ -178,7 +179,13 @@ async fn sign_in_address(http: &actix_web::HttpRequest) -> String {
     let body = http.extensions().get::<RawBody>().map(|b| b.0.clone());
     if let (Some(body), Some(app)) = (body, http.app_data::<web::Data<App>>()) {
         let now = app.now();
-        let kept = app.write_quiet(move |tx| parked::park(tx, &path, &body, now)).await;
+        let from = address(http, app);
+        let kept = app
+            .write_quiet(move |tx| {
+                attempts::take(tx, now, &[(PARK_ADDRESS, &from)])?;
+                parked::park(tx, &path, &body, now)
+            })
+            .await;
         if let Ok(token) = kept {
             return format!("/dang-nhap?phieu={token}");
         }

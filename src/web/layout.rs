@@ -6,6 +6,9 @@ use maud::{DOCTYPE, Markup, PreEscaped, Render, html};
 
 use super::assets;
 use super::visit::Visit;
+use crate::contests::contest::Phase;
+use crate::kernel::actor::{Person, Role};
+use crate::kernel::ids::ContestId;
 use crate::lang::Lang;
 
 /// A page being made: `Page::new(&v, "Title").body(html! { … })`.
@@ -126,6 +129,11 @@ fn logo() -> Markup {
     html! { img src=(assets::href("logo.svg")) alt="" width="36" height="36"; }
 }
 
+/// Who runs the judging but has no organizer's desk to find it from.
+fn runs_judging(p: &Person, c: ContestId) -> bool {
+    (p.holds(c, Role::Secretary) || p.holds(c, Role::HeadJudge)) && !p.holds(c, Role::Organizer)
+}
+
 fn header(v: &Visit) -> Markup {
     let item = |path: &str, key: &str| {
         let href = v.href(path);
@@ -141,9 +149,7 @@ fn header(v: &Visit) -> Markup {
         }
     };
     let p = v.person.as_deref();
-    let holds = |f: &dyn Fn(&crate::kernel::actor::Person, crate::kernel::ids::ContestId) -> bool| {
-        p.zip(contest).is_some_and(|(p, c)| f(p, c.id))
-    };
+    let holds = |f: &dyn Fn(&Person, ContestId) -> bool| p.zip(contest).is_some_and(|(p, c)| f(p, c.id));
     html! {
         a.skip href="#main" { (v.t("skip")) }
         header.site {
@@ -153,7 +159,10 @@ fn header(v: &Visit) -> Markup {
                     // One's own desk first: a phone shows only the beginning of this row.
                     (desk("/cham", "nav-judge", holds(&|p, c| p.judges(c))))
                     (desk("/ban-thu-ky", "nav-office", holds(&|p, c| p.runs(c))))
-                    (desk("/ban-to-chuc", "nav-organizer", holds(&|p, c| p.holds(c, crate::kernel::actor::Role::Organizer))))
+                    // The organizer's desk has these two among its tabs.
+                    (desk("/ban-to-chuc/cham-thi", "nav-judging", holds(&runs_judging)))
+                    (desk("/ban-to-chuc/ket-qua", "nav-ranking", holds(&runs_judging) && contest.is_some_and(|c| c.phase >= Phase::Preliminary)))
+                    (desk("/ban-to-chuc", "nav-organizer", holds(&|p, c| p.holds(c, Role::Organizer))))
                     @if p.is_some_and(|p| p.is_admin) { a href="/quan-tri" { (v.t("nav-admin")) } }
                     @if p.is_some() { (item("/nop-bai", "nav-submit")) }
                     (item("/the-le", "nav-rules"))

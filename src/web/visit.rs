@@ -193,15 +193,7 @@ impl Visit {
         let header = |name: header::HeaderName| {
             req.headers().get(name).and_then(|v| v.to_str().ok()).unwrap_or_default().to_owned()
         };
-        let peer = req.peer_addr().map(|a| a.ip());
-        let forwarded = req.headers().get("x-forwarded-for").and_then(|v| v.to_str().ok());
-        let address = match (peer, forwarded) {
-            (Some(p), Some(f)) if app.settings.trusted_proxies.contains(&p) => {
-                f.rsplit(',').next().unwrap_or_default().trim().to_owned()
-            }
-            (Some(p), _) => p.to_string(),
-            (None, _) => String::new(),
-        };
+        let address = address(req, &app);
         Ok(Self {
             person,
             session,
@@ -217,5 +209,18 @@ impl Visit {
             wants_json: header(header::ACCEPT).starts_with("application/json"),
             app,
         })
+    }
+}
+
+/// The address of the peer, or what a trusted proxy says it is: for limiting attempts only, never stored or logged.
+pub fn address(req: &HttpRequest, app: &App) -> String {
+    let peer = req.peer_addr().map(|a| a.ip());
+    let forwarded = req.headers().get("x-forwarded-for").and_then(|v| v.to_str().ok());
+    match (peer, forwarded) {
+        (Some(p), Some(f)) if app.settings.trusted_proxies.contains(&p) => {
+            f.rsplit(',').next().unwrap_or_default().trim().to_owned()
+        }
+        (Some(p), _) => p.to_string(),
+        (None, _) => String::new(),
     }
 }

@@ -6,7 +6,7 @@ use bongsen::contests::contest::{Phase, RoundKey};
 use bongsen::contests::ops::Import;
 use bongsen::contests::store as contests;
 use bongsen::contests::template::{PHU_TAN, Template};
-use bongsen::db::schema::{audit_events, files, renditions, sessions};
+use bongsen::db::schema::{audit_events, categories, files, renditions, sessions};
 use bongsen::kernel::actor::Role;
 use bongsen::kernel::ids::SessionId;
 use bongsen::web::routes::{Access, RouteSpec, table};
@@ -47,6 +47,10 @@ impl World {
         });
         let (who, away) = (stranger.id(), away.id);
         site.write(|tx, cx| {
+            // Nobody holds both roles where a category is blind.
+            diesel::update(categories::table.filter(categories::contest_id.eq(away)))
+                .set(categories::blind.eq(false))
+                .execute(&mut **tx)?;
             grant(tx, cx, away, who, Role::Organizer, None)?;
             grant(tx, cx, away, who, Role::Judge, None)
         });

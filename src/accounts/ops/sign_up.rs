@@ -2,11 +2,11 @@
 
 use crate::accounts::account_store::{self as rows, NewRow};
 use crate::accounts::login::{self, Login};
-use crate::accounts::member_store;
+use crate::accounts::{member_store, store};
 use crate::audit::{Subject, record};
-use crate::db::Tx;
+use crate::db::{Conn, Tx};
 use crate::kernel::actor::{Actor, Cx, Role};
-use crate::kernel::errors::{Faults, OpResult};
+use crate::kernel::errors::{Faults, OpError, OpResult};
 use crate::kernel::ids::{AccountId, ContestId, UnitId};
 use crate::kernel::text;
 use crate::lang::Lang;
@@ -109,7 +109,7 @@ pub(super) fn check_phone(
 /// Gives an account a role in a contest (an organizer's act, or the administrator's). Given twice, it is held once.
 ///
 /// # Errors
-/// `Denied`; `NotFound` when there is no such account.
+/// `Denied`; `NotFound` when there is no such account; `Conflict` for somebody who judges and would run a contest, or the reverse.
 pub fn grant(
     tx: &mut Tx,
     cx: &Cx,
@@ -124,6 +124,19 @@ pub fn grant(
     grant_unasked(tx, cx, contest, account, role, unit)
 }
 
+/// Nobody both judges and runs a contest that has a blind category: the office sees who wrote what.
+fn keep_apart(conn: &mut Conn, contest: ContestId, account: AccountId, role: Role) -> OpResult<()> {
+    let held = store::person(conn, account)?;
+    let both = held.is_some_and(|p| match role {
+        Role::Judge | Role::HeadJudge => p.runs(contest),
+        Role::Secretary | Role::Organizer => p.judges(contest),
+    });
+    if both && member_store::hides_authors(conn, contest)? {
+        return Err(OpError::Conflict(msg!("account-judge-or-office")));
+    }
+    Ok(())
+}
+
 /// The grant itself, once somebody who may has said so (at once, or earlier by an invitation).
 pub(super) fn grant_unasked(
     tx: &mut Tx,
@@ -133,6 +146,7 @@ pub(super) fn grant_unasked(
     role: Role,
     unit: Option<UnitId>,
 ) -> OpResult<()> {
+    keep_apart(tx, contest, account, role)?;
     let id = member_store::grant(tx, contest, account, role, unit, cx.actor.account(), cx.now)?;
     record("membership.granted", Subject("membership", id.0))
         .contest(contest)

@@ -8,6 +8,7 @@ mod files;
 mod hand_in;
 mod save;
 mod steps;
+mod telling;
 
 pub use begin::{Begin, BeginOnBehalf, begin, begin_on_behalf, delete_draft};
 pub use files::{AddFile, ArrangeFiles, Inspected, NewCopy, add_file, arrange_files, record_inspection, room};
@@ -17,6 +18,7 @@ pub use save::{
     save_text, save_work,
 };
 pub use steps::{change_accepted, give_back, settle, withdraw};
+pub use telling::tell_author;
 
 use self::dossier::Dossier;
 use super::complete::Section;

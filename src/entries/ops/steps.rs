@@ -11,10 +11,10 @@ use crate::kernel::actor::Cx;
 use crate::kernel::errors::OpResult;
 use crate::kernel::ids::EntryId;
 use crate::kernel::text::fold;
-use crate::messages::outbox::{Letter, LetterKind, tell};
+use crate::messages::outbox::{Letter, LetterKind};
 use crate::policy::{self, Action};
 
-use super::touch;
+use super::{tell_author, touch};
 
 fn turn(cx: &Cx, e: &mut Entry, state: EntryState) {
     e.state = state;
@@ -53,15 +53,13 @@ pub fn withdraw(tx: &mut Tx, cx: &Cx, id: EntryId, reason: &str) -> OpResult<Ent
         event = event.note("reason", reason);
     }
     event.write(tx, cx)?;
-    if d.entry.on_behalf_by.is_none() {
-        let path = format!("/cuoc-thi/{}/nop-bai/{}", d.contest.short_code, d.entry.token);
-        let letter = Letter::new(LetterKind::Withdrawn, Some(d.contest.id), path)
-            .with("title", d.entry.title.as_str())
-            .with("code", d.entry.receipt_code.clone().unwrap_or_default())
-            .with("contest", d.contest.title.as_str())
-            .with("time", d.zone().date_time(cx.now));
-        tell(tx, cx, d.entry.owner_id, &letter)?;
-    }
+    let path = format!("/cuoc-thi/{}/nop-bai/{}", d.contest.short_code, d.entry.token);
+    let letter = Letter::new(LetterKind::Withdrawn, Some(d.contest.id), path)
+        .with("title", d.entry.title.as_str())
+        .with("code", d.entry.receipt_code.clone().unwrap_or_default())
+        .with("contest", d.contest.title.as_str())
+        .with("time", d.zone().date_time(cx.now));
+    tell_author(tx, cx, d.entry.id, d.entry.owner_id, d.entry.on_behalf_by.is_some(), &letter)?;
     Ok(d.entry)
 }
 

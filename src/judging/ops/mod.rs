@@ -2,6 +2,7 @@
 
 pub mod assigning;
 pub mod conflicts;
+pub mod leaving;
 pub mod panels;
 pub mod planning;
 pub mod rounds;
@@ -9,6 +10,7 @@ pub mod sheets;
 
 pub use assigning::{Assign, Assigned, Replace, Replaced, Unassign, assign, replace, unassign};
 pub use conflicts::{Pin, PinAs, pin};
+pub use leaving::end_role;
 pub use panels::{SetPanel, set_panel};
 pub use planning::{ApplyPlan, PlanWish, apply_plan};
 pub use rounds::{CloseRound, OpenRound, close_round, open_round};

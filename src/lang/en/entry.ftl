@@ -56,7 +56,7 @@ entry-look-pixels = Look at “{ $name }”: longer side at least { COUNT($min) 
 entry-look-minutes = Listen to or watch “{ $name }”: at most { $max } minutes (could not be measured).
 entry-look-words = Read “{ $name }”: at most { COUNT($max) } words (could not be counted).
 entry-find-too-many = { $name } has sent { $is } works in this category; the rules allow { $max }.
-entry-find-named = The author's name “{ $name }” stands in the text of a work that is judged blind.
+entry-find-named = The name “{ $name }” stands in the summary or the text of a work that is judged blind.
 
 entry-start-title = Hand in
 entry-start-lead = Hand in a work for { $contest }.

@@ -56,7 +56,7 @@ entry-look-pixels = Xem “{ $name }”: cạnh dài ít nhất { COUNT($min) } 
 entry-look-minutes = Nghe, xem “{ $name }”: không quá { $max } phút (máy chưa đo được).
 entry-look-words = Đọc “{ $name }”: không quá { COUNT($max) } chữ (máy chưa đếm được).
 entry-find-too-many = { $name } đã gửi { $is } tác phẩm ở thể loại này; thể lệ cho phép { $max }.
-entry-find-named = Tên tác giả “{ $name }” xuất hiện trong nội dung tác phẩm ở thể loại chấm kín.
+entry-find-named = Tên “{ $name }” xuất hiện trong phần giới thiệu hoặc nội dung tác phẩm ở thể loại chấm kín.
 
 entry-start-title = Nộp bài
 entry-start-lead = Nộp tác phẩm dự thi { $contest }.

@@ -8,12 +8,13 @@ use crate::contests::contest::{Contest, Phase, RoundState};
 use crate::contests::store as contests;
 use crate::db::{Conn, Tx};
 use crate::entries::entry::AuthorKind;
+use crate::entries::ops::tell_author;
 use crate::entries::store as entries;
 use crate::kernel::actor::Cx;
 use crate::kernel::errors::{OpError, OpResult};
 use crate::kernel::ids::{ContestId, EntryId, digest, hex, public_code};
 use crate::kernel::time::Timestamp;
-use crate::messages::outbox::{Letter, LetterKind, tell};
+use crate::messages::outbox::{Letter, LetterKind};
 use crate::policy::{Action, may};
 use crate::results::award::{Publication, PublicationState};
 use crate::results::load::{self, Board, Standing, Standings};
@@ -195,7 +196,7 @@ fn tell_entrants(tx: &mut Tx, cx: &Cx, contest: &Contest, now: &Snapshot, former
                     .with("contest", contest.title.as_str())
                     .with("title", w.title.as_str())
                     .with("prize", won.get(&code).map_or("none", String::as_str));
-            tell(tx, cx, w.owner_id, &letter)?;
+            tell_author(tx, cx, w.id, w.owner_id, w.on_behalf_by.is_some(), &letter)?;
         }
     }
     Ok(())

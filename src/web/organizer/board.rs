@@ -159,7 +159,7 @@ fn links(v: &Visit, c: &Contest) -> Markup {
     let link = |path: &str, key: &str, hint: &str| (v.href(path), v.t(key), v.t(hint));
     let mut all = vec![
         link("/ban-thu-ky", "organizer-go-office", "organizer-go-office-hint"),
-        link("/ban-to-chuc/cham", "organizer-go-judging", "organizer-go-judging-hint"),
+        link("/ban-to-chuc/cham-thi", "organizer-go-judging", "organizer-go-judging-hint"),
     ];
     if c.phase >= Phase::Preliminary {
         all.push(link("/ban-to-chuc/ket-qua", "organizer-go-results", "organizer-go-results-hint"));

@@ -10,9 +10,11 @@ use crate::web::ui::*;
 use crate::web::visit::Visit;
 
 /// The pages of the desk: path and text.
-const PAGES: [(&str, &str); 5] = [
+const PAGES: [(&str, &str); 7] = [
     ("/ban-to-chuc", "organizer-nav-board"),
     ("/ban-to-chuc/giai-doan", "organizer-nav-phase"),
+    ("/ban-to-chuc/cham-thi", "judge-run-title"),
+    ("/ban-to-chuc/ket-qua", "nav-results"),
     ("/ban-to-chuc/thiet-lap", "organizer-nav-setup"),
     ("/ban-to-chuc/thanh-vien", "organizer-nav-members"),
     ("/ban-to-chuc/nhat-ky", "organizer-nav-log"),

@@ -7,9 +7,10 @@ use super::frame::{Typed, desk};
 use super::setup::organized;
 use crate::accounts::account::{Account, InvitedRole, MembershipRow};
 use crate::accounts::login::show_phone;
-use crate::accounts::{member_store, ops};
+use crate::accounts::{member_store, ops, store as accounts};
 use crate::contests::contest::Unit;
 use crate::contests::store;
+use crate::judging::ops as judging;
 use crate::kernel::actor::Role;
 use crate::kernel::errors::OpError;
 use crate::kernel::ids::{InvitationId, MembershipId};
@@ -149,7 +150,7 @@ pub async fn act(v: Visit, Posted(f): Posted) -> WebResult<HttpResponse> {
                 "end" => {
                     let id: MembershipId = f.raw("id").parse().map_err(|_| OpError::NotFound)?;
                     member_store::by_id(tx, id)?.filter(|m| m.contest_id == c.id).ok_or(OpError::NotFound)?;
-                    ops::end_membership(tx, cx, id).map(|()| None)
+                    judging::end_role(tx, cx, id).map(|()| None)
                 }
                 _ => {
                     let role = Role::parse(f.raw("role")).and_then(|r| InvitedRole::parse(r.word()));
@@ -168,7 +169,14 @@ pub async fn act(v: Visit, Posted(f): Posted) -> WebResult<HttpResponse> {
         })
         .await;
     match done {
-        Ok(None) => Ok(v.see_other(HERE)),
+        Ok(None) => {
+            // Who has just ended their own role has no more business here.
+            let mine = v.app.read({
+                let (me, c) = (v.signed_in()?.account, v.contest()?.id);
+                move |conn| Ok(accounts::person(conn, me)?.is_some_and(|p| p.is_admin || p.holds(c, Role::Organizer)))
+            });
+            Ok(v.see_other(if mine.await? { HERE } else { "/" }))
+        }
         Ok(Some(token)) => {
             let made = Made {
                 name: f.line("name"),

@@ -5,7 +5,7 @@ use crate::entries::content::Content;
 use crate::entries::dossier::Dossier;
 use crate::entries::entry::{Check, EntryState, File, FileState, Rendition};
 use crate::entries::intake_store::{self, Twin};
-use crate::entries::{faults, store, write_store};
+use crate::entries::{faults, findings, store, write_store};
 use crate::files::limits::Unverified;
 use crate::kernel::errors::OpResult;
 use crate::kernel::msg::Msg;
@@ -70,31 +70,30 @@ pub fn open_checks(conn: &mut Conn, d: &Dossier) -> OpResult<usize> {
 /// # Errors
 /// When the database fails.
 pub fn look(conn: &mut Conn, d: &Dossier, now: Timestamp) -> OpResult<Looked> {
-    let mut findings: Vec<Msg> = d.review(now).faults.into_iter().map(|f| f.msg).collect();
+    let mut found: Vec<Msg> = d.review(now).faults.into_iter().map(|f| f.msg).collect();
     if d.entry.late {
-        findings.push(msg!("office-find-late"));
+        found.push(msg!("office-find-late"));
     }
     let lines = checks_of(d);
     for f in d.findings(conn)? {
-        if lines.iter().all(|l| l.key != f.key) && !findings.contains(&f.msg) {
-            findings.push(f.msg);
+        if lines.iter().all(|l| l.key != f.key) && !found.contains(&f.msg) {
+            found.push(f.msg);
         }
     }
     if d.category.as_ref().is_some_and(|c| c.blind) {
         let title = format!(" {} ", d.entry.title_folded);
-        for a in d.authors.iter().filter(|a| a.name_folded.contains(' ')) {
-            if title.contains(&format!(" {} ", a.name_folded)) {
-                findings.push(msg!("office-find-named-in-title", name = a.name.as_str()));
-            }
+        let names = findings::names(&d.entry, &d.authors);
+        for n in names.iter().filter(|n| title.contains(&format!(" {} ", n.folded))) {
+            found.push(msg!("office-find-named-in-title", name = n.shown.as_str()));
         }
         for f in d.used_files() {
             let in_name = fold(&f.name).replace(|c: char| !c.is_alphanumeric(), " ");
-            let shown = f.caption.as_str();
-            for a in d.authors.iter().filter(|a| a.name_folded.contains(' ')) {
-                if fold(shown).contains(&a.name_folded) {
-                    findings.push(msg!("office-find-named-in-caption", name = a.name.as_str(), file = f.name.as_str()));
-                } else if in_name.contains(&a.name_folded) {
-                    findings.push(msg!("office-find-named-in-file", name = a.name.as_str(), file = f.name.as_str()));
+            let caption = fold(&f.caption);
+            for n in &names {
+                if caption.contains(&n.folded) {
+                    found.push(msg!("office-find-named-in-caption", name = n.shown.as_str(), file = f.name.as_str()));
+                } else if in_name.contains(&n.folded) {
+                    found.push(msg!("office-find-named-in-file", name = n.shown.as_str(), file = f.name.as_str()));
                 }
             }
         }
@@ -110,7 +109,7 @@ pub fn look(conn: &mut Conn, d: &Dossier, now: Timestamp) -> OpResult<Looked> {
         })
         .collect();
     let being_changed = d.entry.state == EntryState::Submitted && d.has_unsent_changes(conn)?;
-    Ok(Looked { findings, checks, twins, being_changed })
+    Ok(Looked { findings: found, checks, twins, being_changed })
 }
 
 /// A work as it was handed in: what is decided about, whatever its author has begun to change since.

@@ -25,7 +25,7 @@ use crate::kernel::actor::Cx;
 use crate::kernel::errors::{Faults, OpError, OpResult};
 use crate::kernel::ids::EntryId;
 use crate::kernel::text::clean_text;
-use crate::messages::outbox::{Letter, LetterKind, tell, tell_by_phone};
+use crate::messages::outbox::{Letter, LetterKind};
 use crate::policy::{self, Action};
 
 /// Loads an entry that the actor may decide about, if it is still what the page showed. `number`: the version handed in that was
@@ -72,13 +72,8 @@ fn letter(d: &Dossier, cx: &Cx, kind: LetterKind) -> Letter {
         .with("time", d.zone().date_time(cx.now))
 }
 
-/// Tells the author: by their account, or on the call list when the office entered the work and nobody has claimed it.
+/// Tells the author.
 fn tell_author(tx: &mut Tx, cx: &Cx, d: &Dossier, letter: &Letter) -> OpResult<()> {
-    if d.entry.on_behalf_by.is_none() {
-        return tell(tx, cx, d.entry.owner_id, letter);
-    }
-    let Some(first) = d.authors.first() else { return Ok(()) };
-    let phone = if first.phone.is_empty() { &first.guardian_phone } else { &first.phone };
-    let phone = (!phone.is_empty()).then_some(phone.as_str());
-    tell_by_phone(tx, cx, &first.name, phone, letter)
+    let e = &d.entry;
+    crate::entries::ops::tell_author(tx, cx, e.id, e.owner_id, e.on_behalf_by.is_some(), letter)
 }
