@@ -2,7 +2,9 @@
 
 pub mod backup;
 pub mod check;
+pub mod check_log;
 mod check_store;
+mod ledger;
 pub mod numbers;
 pub mod user;
 

@@ -1,5 +1,5 @@
-//! `bongsen check`: holds the log, the publications, the stored files and the data against themselves, and says in sentences
-//! what is wrong. It changes nothing.
+//! `bongsen check`: holds the log, the publications, the stored files and the data against themselves and against each other, and
+//! says in sentences what is wrong. It changes nothing.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::process::ExitCode;
@@ -7,7 +7,7 @@ use std::process::ExitCode;
 use futures_util::StreamExt;
 use sha2::Digest;
 
-use super::check_store as store;
+use super::{check_log, check_store as store};
 use crate::app::App;
 use crate::audit::verify;
 use crate::db::Conn;
@@ -35,6 +35,7 @@ pub struct Report {
 /// When database or store cannot be read at all.
 pub fn run(app: &App) -> Result<ExitCode, Box<dyn std::error::Error>> {
     let mut report = app.db.read(data).map_err(|e| e.to_string())?;
+    report.faults.extend(app.db.read(check_log::rows).map_err(|e| e.to_string())?);
     let wanted = app.db.read(blobs).map_err(|e| e.to_string())?;
     let held = tokio::runtime::Builder::new_current_thread()
         .enable_all()

@@ -5,12 +5,14 @@ use diesel::prelude::*;
 use crate::contests::contest::Phase;
 use crate::db::Conn;
 use crate::db::schema::{
-    assignments, awards, categories, category_rubrics, contests, criteria, entries, entry_versions, files, marks,
-    prizes, publications, renditions, rounds, rubrics,
+    advancements, assignments, awards, categories, category_rubrics, contests, criteria, entries, entry_versions,
+    files, marks, prizes, publications, renditions, rounds, rubrics, sheet_copies, tie_votes, unblindings,
 };
 use crate::entries::entry::{EntryState, FileState};
 use crate::judging::sheet::SheetState;
-use crate::kernel::ids::{AssignmentId, CategoryId, ContestId, EntryId, PrizeId, RoundId, RubricId};
+use crate::kernel::ids::{
+    AccountId, AssignmentId, CategoryId, ContestId, CriterionId, EntryId, PrizeId, RoundId, RubricId,
+};
 use crate::kernel::points::Points;
 use crate::results::award::{Award, Publication};
 
@@ -150,4 +152,66 @@ pub fn renditions(conn: &mut Conn) -> QueryResult<Vec<BlobRow>> {
         .order(renditions::id.asc())
         .select((renditions::id, renditions::blob_key, renditions::size, renditions::sha256))
         .load(conn)
+}
+
+/// A sheet with whom and what it is for.
+#[derive(Clone, Debug, Queryable)]
+pub struct SheetOf {
+    pub id: AssignmentId,
+    pub round: RoundId,
+    pub entry: EntryId,
+    pub judge: AccountId,
+    pub state: SheetState,
+    pub comment: String,
+}
+
+pub fn sheet_rows(conn: &mut Conn) -> QueryResult<Vec<SheetOf>> {
+    assignments::table
+        .order(assignments::id.asc())
+        .select((
+            assignments::id,
+            assignments::round_id,
+            assignments::entry_id,
+            assignments::judge_id,
+            assignments::state,
+            assignments::comment,
+        ))
+        .load(conn)
+}
+
+pub fn mark_points(conn: &mut Conn) -> QueryResult<Vec<(AssignmentId, CriterionId, Points)>> {
+    marks::table.select((marks::assignment_id, marks::criterion_id, marks::points)).load(conn)
+}
+
+/// What was handed in each time: sheet, number, content.
+pub fn copies(conn: &mut Conn) -> QueryResult<Vec<(AssignmentId, i64, String)>> {
+    sheet_copies::table
+        .order(sheet_copies::id.asc())
+        .select((sheet_copies::assignment_id, sheet_copies::number, sheet_copies::content))
+        .load(conn)
+}
+
+/// Entry, number, content.
+pub fn version_contents(conn: &mut Conn) -> QueryResult<Vec<(EntryId, i64, String)>> {
+    entry_versions::table
+        .order(entry_versions::id.asc())
+        .select((entry_versions::entry_id, entry_versions::number, entry_versions::content))
+        .load(conn)
+}
+
+/// Awards, those taken back among them.
+pub fn all_awards(conn: &mut Conn) -> QueryResult<Vec<Award>> {
+    awards::table.order(awards::id.asc()).select(Award::as_select()).load(conn)
+}
+
+pub fn votes(conn: &mut Conn) -> QueryResult<Vec<(RoundId, EntryId, i64)>> {
+    tie_votes::table.select((tie_votes::round_id, tie_votes::entry_id, tie_votes::place)).load(conn)
+}
+
+pub fn advanced(conn: &mut Conn) -> QueryResult<Vec<(RoundId, EntryId)>> {
+    advancements::table.select((advancements::round_id, advancements::entry_id)).load(conn)
+}
+
+pub fn unblinded(conn: &mut Conn) -> QueryResult<Vec<ContestId>> {
+    unblindings::table.select(unblindings::contest_id).load(conn)
 }

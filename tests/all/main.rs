@@ -31,3 +31,4 @@ mod results;
 mod schema;
 mod storage;
 mod support;
+mod tampering;

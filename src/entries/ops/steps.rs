@@ -9,7 +9,7 @@ use crate::entries::entry::{Entry, EntryState, FileState};
 use crate::entries::{states, write_store};
 use crate::kernel::actor::Cx;
 use crate::kernel::errors::OpResult;
-use crate::kernel::ids::EntryId;
+use crate::kernel::ids::{EntryId, digest, hex};
 use crate::kernel::text::fold;
 use crate::messages::outbox::{Letter, LetterKind};
 use crate::policy::{self, Action};
@@ -98,6 +98,7 @@ pub fn settle(tx: &mut Tx, cx: &Cx, id: EntryId) -> OpResult<Entry> {
     record("entry.settled", Subject("entry", id.0))
         .contest(d.contest.id)
         .fact("number", e.submitted_number)
+        .fact("aside_sha256", hex(&digest(aside.as_bytes())))
         .write(tx, cx)?;
     Ok(e)
 }

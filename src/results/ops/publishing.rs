@@ -132,6 +132,7 @@ pub fn approve(tx: &mut Tx, cx: &Cx, cmd: &Approve) -> OpResult<Publication> {
         .contest(contest.id)
         .fact("number", proposal.number)
         .fact("sha256", hex(&proposal.sha256))
+        .fact("superseded", former.as_ref().map(|f| f.id.0))
         .write(tx, cx)?;
     if contest.phase < Phase::Published {
         store::set_phase(tx, contest.id, Phase::Published)?;

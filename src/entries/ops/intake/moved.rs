@@ -10,7 +10,7 @@ use crate::entries::{states, write_store};
 use crate::jobs::queue::{JobKind, push};
 use crate::kernel::actor::Cx;
 use crate::kernel::errors::{OpError, OpResult};
-use crate::kernel::ids::{CategoryId, EntryId};
+use crate::kernel::ids::{CategoryId, EntryId, digest, hex};
 
 use super::{reason, to_decide};
 
@@ -61,6 +61,7 @@ pub fn move_category(tx: &mut Tx, cx: &Cx, cmd: MoveCategory) -> OpResult<Dossie
         .fact("from", from.map(|c| c.0))
         .fact("to", to.0)
         .fact("number", d.entry.submitted_number)
+        .fact("content_sha256", hex(&digest(content.as_bytes())))
         .note("reason", &text)
         .write(tx, cx)?;
     Dossier::by_id(tx, cmd.entry)
