@@ -81,6 +81,9 @@ impl ResponseError for WebError {
             OpError::Denied(d) if d.reason == Reason::SignIn => StatusCode::UNAUTHORIZED,
             OpError::Denied(_) => StatusCode::FORBIDDEN,
             OpError::NotFound => StatusCode::NOT_FOUND,
+            OpError::Invalid(f) if f.0.first().is_some_and(|(_, m)| m.key == "error-413") => {
+                StatusCode::PAYLOAD_TOO_LARGE
+            }
             OpError::Invalid(_) => StatusCode::UNPROCESSABLE_ENTITY,
             OpError::Conflict(_) => StatusCode::CONFLICT,
             OpError::TooMany { .. } => StatusCode::TOO_MANY_REQUESTS,
@@ -136,6 +139,7 @@ pub async fn render(
     // Only now: the router needs the request to itself while it finds the way.
     let http = res.request().clone();
     let told = res.response().extensions().get::<Told>().cloned();
+    let allow = res.headers().get(header::ALLOW).cloned();
     let has_type = res.headers().contains_key(header::CONTENT_TYPE);
     if told.is_none() && has_type && res.response().error().is_none() {
         return Ok(res); // a page of ours that carries an error status (a form with faults)
@@ -153,7 +157,8 @@ pub async fn render(
     }
     let msg = told.map_or_else(
         || match status {
-            StatusCode::NOT_FOUND | StatusCode::METHOD_NOT_ALLOWED => msg!("error-404"),
+            StatusCode::NOT_FOUND => msg!("error-404"),
+            StatusCode::METHOD_NOT_ALLOWED => msg!("error-400"),
             StatusCode::PAYLOAD_TOO_LARGE => msg!("error-413"),
             StatusCode::SERVICE_UNAVAILABLE => msg!("error-503"),
             s if s.is_server_error() => msg!("error-500"),
@@ -163,6 +168,9 @@ pub async fn render(
     );
     let lang = session::lang(&http);
     let mut r = response(status, &msg, lang, &request_id, json);
+    if let Some(allow) = allow {
+        r.headers_mut().insert(header::ALLOW, allow);
+    }
     if status == StatusCode::TOO_MANY_REQUESTS {
         r.headers_mut().insert(header::RETRY_AFTER, header::HeaderValue::from_static("60"));
     }

@@ -1,8 +1,9 @@
 //! The HTTP server: middleware in order, routes from the table.
 
 use actix_web::dev::Server;
+use actix_web::http::{Method, header};
 use actix_web::middleware::{Compress, from_fn};
-use actix_web::{App as Web, HttpResponse, HttpServer, web};
+use actix_web::{App as Web, HttpRequest, HttpResponse, HttpServer, web};
 
 use super::{assets, cache, csrf, errors, headers, routes};
 use crate::app::App;
@@ -25,7 +26,7 @@ pub fn run(app: App, listener: std::net::TcpListener) -> std::io::Result<Server>
             .wrap(from_fn(headers::add))
             .route("/tinh/{hash}/{name:.*}", web::get().to(assets::serve))
             .configure(routes::register)
-            .default_service(web::to(|| async { HttpResponse::NotFound().finish() }))
+            .default_service(web::to(nothing_there))
     })
     .shutdown_timeout(30)
     // An answer goes out in several pieces: none of them waits 40 ms for the browser to say that it has the one before.
@@ -37,4 +38,12 @@ pub fn run(app: App, listener: std::net::TcpListener) -> std::io::Result<Server>
         None => server,
     };
     Ok(server.listen(listener)?.run())
+}
+
+/// What no route answers: there is no such page, or pages are not asked in this way at all.
+async fn nothing_there(req: HttpRequest) -> HttpResponse {
+    if matches!(*req.method(), Method::GET | Method::POST) {
+        return HttpResponse::NotFound().finish();
+    }
+    HttpResponse::MethodNotAllowed().insert_header((header::ALLOW, "GET, HEAD, POST")).finish()
 }

@@ -1,10 +1,16 @@
 //! Every page of the table of addresses in a real browser, as the person who may see it: in both languages, on a small phone
 //! and on a laptop, light and dark. axe-core finds nothing, and no page scrolls sideways.
 
+use std::collections::BTreeSet;
+
 use actix_web::http::Method;
-use bongsen::contests::contest::Phase;
+use bongsen::accounts::account::InvitedRole;
+use bongsen::accounts::ops::{Invite, invite as invite_judge, setup_link};
+use bongsen::contests::contest::{Phase, RoundKey};
+use bongsen::kernel::actor::Cx;
 use bongsen::web::routes::{Access, RouteSpec, table};
 
+use crate::links;
 use crate::permissions::World;
 use crate::support::screen::{LAPTOP, SMALL_PHONE, Screen};
 use crate::support::site::{Site, Stack, Visitor};
@@ -37,11 +43,17 @@ async fn look(screen: &Screen) -> Vec<String> {
     all
 }
 
+/// Addresses of files, and what there is only once results are published: [`published`] looks at those.
+const ELSEWHERE: [&str; 4] =
+    ["/cham/{token}/tep/{n}", "/tac-pham/{code}", "/tac-pham/{code}/tep/{n}", "/ket-qua/ban-{number}.json"];
+
 /// What the walk has seen.
 #[derive(Default)]
 struct Seen {
     pages: usize,
     wrong: Vec<String>,
+    /// Patterns of addresses whose page was not to be had yet.
+    missed: BTreeSet<&'static str>,
 }
 
 impl Seen {
@@ -54,15 +66,34 @@ impl Seen {
         }
         screen.goto(address).await;
         let mut faults = look(screen).await;
-        // Advice to developers, and that a page is not there, are no faults.
+        if answer.status >= 400 {
+            faults.push(format!("  answered {}", answer.status));
+        }
+        // Advice to developers is no fault.
         let said = screen.browser.console().await;
-        let harmless =
-            |line: &String| line.starts_with("DEBUG") || line.contains("the server responded with a status of 4");
-        let said = said.into_iter().filter(|line| !harmless(line));
+        let said = said.into_iter().filter(|line| !line.starts_with("DEBUG"));
         faults.extend(said.map(|line| format!("  console: {line}")));
         self.pages += 1;
         if !faults.is_empty() {
             self.wrong.push(format!("{address}:\n{}", faults.join("\n")));
+        }
+    }
+
+    /// Opens what stands behind a pattern, if it is to be had as things stand; else remembers it for later.
+    async fn tries(
+        &mut self,
+        site: &Site,
+        screen: &Screen,
+        who: Option<&Visitor>,
+        pattern: &'static str,
+        address: &str,
+    ) {
+        let nobody = site.visitor();
+        if matches!(who.unwrap_or(&nobody).get_still(address).await.status, 403 | 404) {
+            self.missed.insert(pattern);
+        } else {
+            self.missed.remove(pattern);
+            self.visit(site, screen, who, address).await;
         }
     }
 }
@@ -74,23 +105,110 @@ async fn walk(lang: &'static str) {
     screen.speaks(lang).await;
     let mut seen = Seen::default();
     let mut sits: Option<&str> = None;
-    for route in table().iter().filter(|r| r.method == Method::GET) {
-        let who = guest(&world, route);
+    // Addresses that are a secret come below, with the secret.
+    let pages = || table().into_iter().filter(|r| r.method == Method::GET && r.access != Access::Secret);
+    for route in pages().filter(|r| !ELSEWHERE.contains(&r.path)) {
+        let who = guest(&world, &route);
         if sits != who.map(|w| w.login.as_str()) {
             screen.sits_down(&site, who).await;
             sits = who.map(|w| w.login.as_str());
         }
-        seen.visit(&site, &screen, who, &world.address(route.path)).await;
+        seen.tries(&site, &screen, who, route.path, &world.address(route.path)).await;
     }
-    // A work being made has pages that a finished one has not; and it needs an open contest.
+    // A sheet that is handed in can be opened again; a judge's sheets can be printed.
+    let judge = &world.judges[0];
+    let sheet = site.sheets(judge, RoundKey::Preliminary).remove(0);
+    site.marks(judge, &sheet, 1);
+    screen.sits_down(&site, Some(&world.organizer)).await;
+    for (path, asked) in [
+        ("/ban-to-chuc/cham-thi/{panel}/phieu/{sheet}/mo-lai", String::new()),
+        ("/ban-to-chuc/cham-thi/in/{panel}/phieu", format!("?giam-khao={}", judge.id())),
+    ] {
+        let address = format!("{}{asked}", world.address(path));
+        seen.tries(&site, &screen, Some(&world.organizer), path, &address).await;
+    }
+    // A work being made has pages that a finished one has not, as has one that waits for the office; both need an open contest.
     site.set_phase(Phase::Open);
     let draft = site.poem_draft(&world.an, "Mùa nước nổi").token;
+    let waiting = site.poem(&world.an, "Chợ nổi").token;
     screen.sits_down(&site, Some(&world.an)).await;
-    for route in table().iter().filter(|r| r.method == Method::GET && r.path.starts_with("/nop-bai")) {
-        seen.visit(&site, &screen, Some(&world.an), &route.path.replace("{token}", &draft)).await;
+    for route in pages().filter(|r| r.path.starts_with("/nop-bai")) {
+        let work = if route.path.ends_with("/rut") || route.path.ends_with("/bien-nhan") { &waiting } else { &draft };
+        seen.tries(&site, &screen, Some(&world.an), route.path, &route.path.replace("{token}", work)).await;
     }
+    screen.sits_down(&site, Some(&world.secretary)).await;
+    for route in pages().filter(|r| r.path.starts_with("/ban-thu-ky")) {
+        let one = route.path.replace("{token}", &waiting);
+        seen.tries(&site, &screen, Some(&world.secretary), route.path, &world.address(&one)).await;
+    }
+    let decisions = ["bo-sung", "doi-the-loai", "khong-nhan", "rut"].map(|d| format!("/ban-thu-ky/bai/{waiting}/{d}"));
+    for address in decisions {
+        seen.visit(&site, &screen, Some(&world.secretary), &address).await;
+    }
+    assert_eq!(seen.missed, BTreeSet::new(), "pages that were never looked at");
+    // Who holds a secret of an address: an invitation, and a form that was kept while its sender signs in.
+    screen.sits_down(&site, None).await;
+    let invite = Invite {
+        contest: Some(site.contest().id),
+        contest_title: String::new(),
+        role: InvitedRole::Judge,
+        name: "Giám khảo Bốn".into(),
+        email: String::new(),
+        unit: None,
+    };
+    let cx = site.cx_of(&world.organizer);
+    let (_, secret) = site.write(|tx, _| invite_judge(tx, &cx, &invite));
+    seen.visit(&site, &screen, None, &format!("/moi/{secret}")).await;
+    let kept = site.visitor().post_still("/tai-khoan", &[("name", "Nguyễn Văn An")]).await;
+    let (_, form) = kept.location().split_once("phieu=").expect("the form is kept");
+    seen.visit(&site, &screen, None, kept.location()).await;
+    screen.sits_down(&site, Some(&world.an)).await;
+    seen.visit(&site, &screen, Some(&world.an), &format!("/dang-nhap/phieu/{form}")).await;
     assert!(seen.wrong.is_empty(), "{} of {} pages wrong:\n{}", seen.wrong.len(), seen.pages, seen.wrong.join("\n"));
     assert!(seen.pages > 60, "only {} pages", seen.pages);
+}
+
+/// Pages that only a published contest has, those of a form that waits for its sender, and that of the first administrator.
+async fn published(lang: &'static str) {
+    let site = links::demo().await;
+    let screen = Screen::open(&site, LAPTOP).await;
+    screen.speaks(lang).await;
+    let mut seen = Seen::default();
+    screen.sits_down(&site, None).await;
+    let gallery = site.visitor().get("/cuoc-thi/PT23/tac-pham").await;
+    let work = gallery.attr("li.tile a", "href").remove(0);
+    let pages = ["", "/the-le", "/ket-qua", "/tac-pham"].map(|p| format!("/cuoc-thi/PT23{p}"));
+    for address in pages.into_iter().chain([work]) {
+        let answer = site.visitor().get_still(&address).await;
+        assert_eq!(answer.status, 200, "{address}");
+        seen.visit(&site, &screen, None, &address).await;
+    }
+    let organizer = links::people(&site).into_iter().find(|(r, c, _)| r == "organizer" && c == "PT23").unwrap().2;
+    screen.sits_down(&site, Some(&organizer)).await;
+    for page in ["", "/giai", "/cong-bo"] {
+        seen.visit(&site, &screen, Some(&organizer), &format!("/cuoc-thi/PT23/ban-to-chuc/ket-qua{page}")).await;
+    }
+    assert!(seen.wrong.is_empty(), "{} of {} pages wrong:\n{}", seen.wrong.len(), seen.pages, seen.wrong.join("\n"));
+    assert_eq!(seen.pages, 8);
+
+    let empty = Site::start(Stack::Embedded).await;
+    let secret = empty.write(|tx, _| setup_link(tx, &Cx::system(empty.now()))).expect("nobody administers it yet");
+    let address = format!("/thiet-lap/{secret}");
+    let screen = Screen::open(&empty, LAPTOP).await;
+    screen.speaks(lang).await;
+    seen.visit(&empty, &screen, None, &address).await;
+    assert!(seen.wrong.is_empty(), "{}", seen.wrong.join("\n"));
+    assert_eq!(seen.pages, 9);
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn published_pages_are_for_everybody_in_vietnamese() {
+    published("vi").await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn published_pages_are_for_everybody_in_english() {
+    published("en").await;
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]

@@ -23,6 +23,7 @@ mod house;
 mod intake;
 mod judging;
 mod letters;
+mod links;
 mod main_job;
 mod numbers;
 mod people;

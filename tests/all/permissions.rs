@@ -94,6 +94,7 @@ impl World {
             ("/ban-thu-ky", "token", entry.token.clone()),
             ("/ban-thu-ky", "file", file.clone()),
             ("/ban-thu-ky", "viec", "khong-nhan".into()),
+            ("/ban-to-chuc/cham-thi", "round", "so-khao".into()),
             ("/ban-to-chuc", "panel", panel.id.to_string()),
             ("/ban-to-chuc", "round", sheet.round_id.to_string()),
             ("/ban-to-chuc", "sheet", sheet.token.clone()),

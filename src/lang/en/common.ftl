@@ -44,7 +44,9 @@ error-page-title = { $status ->
     [403] Not allowed
     [404] Page not found
     [409] It has changed meanwhile
+    [405] That request was not understood
     [413] That was too large
+    [422] Please check what was sent
     [429] Too many attempts
     [503] The system is busy
     *[other] Something went wrong

@@ -43,7 +43,9 @@ error-page-title = { $status ->
     [403] Không có quyền
     [404] Không tìm thấy trang
     [409] Nội dung đã thay đổi
+    [405] Yêu cầu chưa đúng
     [413] Nội dung gửi lên quá lớn
+    [422] Xin xem lại nội dung gửi lên
     [429] Quá nhiều lần thử
     [503] Hệ thống đang bận
     *[other] Hệ thống gặp trục trặc

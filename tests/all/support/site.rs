@@ -291,6 +291,16 @@ impl Site {
         v
     }
 
+    /// Somebody who has an account, signed in.
+    pub fn seated(&self, login: &str) -> Visitor {
+        let mut v = self.visitor();
+        v.login = login.to_owned();
+        v.account = self.account_of(login);
+        let (id, now) = (v.account.expect("an account with this login"), self.now());
+        v.carry(&self.write(|tx, _| Ok(sessions::begin(tx, id, "", now)?)));
+        v
+    }
+
     /// The account of a login.
     pub fn account_of(&self, login: &str) -> Option<AccountId> {
         let login = accounts::login::Login::parse(login)?;
