@@ -1,17 +1,20 @@
 //! The one query through which a work reaches a judge. It names its columns, and none of them tells an author.
 
+use std::collections::BTreeSet;
+
 use diesel::prelude::*;
 
 use super::blind::{BlindEntry, BlindFile, Given, Published, Sources, choose, keeps_lines};
 use crate::contests::rules::CategoryRules;
 use crate::db::Conn;
 use crate::db::schema::{categories, entries, files, renditions};
-use crate::entries::entry::{FileState, RenditionKind};
+use crate::entries::entry::{EntryState, FileState, RenditionKind};
 use crate::files::kind::FileKind;
 use crate::files::names::neutral_name;
 use crate::judging::sheet::Assignment;
+use crate::judging::write_store::WorkRow;
 use crate::kernel::errors::{OpError, OpResult};
-use crate::kernel::ids::{CategoryId, FileId};
+use crate::kernel::ids::{CategoryId, EntryId, FileId};
 use crate::kernel::time::Timestamp;
 
 /// The work of a sheet. Whether the reader may see it was asked before.
@@ -68,6 +71,28 @@ pub fn of_sheet(conn: &mut Conn, sheet: &Assignment) -> OpResult<BlindEntry> {
         published,
         files,
     })
+}
+
+/// The blind codes of works with a file that no judge gets to see: in a blind category, neither a picture nor released, and without a
+/// judging copy. In the order of `works`.
+pub fn held_back(conn: &mut Conn, categories: &[CategoryId], works: &[WorkRow]) -> QueryResult<Vec<String>> {
+    let shown = renditions::table
+        .filter(renditions::kind.eq_any(vec![RenditionKind::View, RenditionKind::JudgingCopy]))
+        .select(renditions::file_id);
+    let held: BTreeSet<EntryId> = files::table
+        .inner_join(entries::table.inner_join(categories::table))
+        .filter(entries::category_id.eq_any(categories.to_vec()))
+        .filter(entries::state.eq(EntryState::Accepted))
+        .filter(categories::blind.eq(true))
+        .filter(files::state.eq(FileState::Ready))
+        .filter(files::released_at.is_null())
+        .filter(files::id.ne_all(shown))
+        .select(files::entry_id)
+        .distinct()
+        .load(conn)?
+        .into_iter()
+        .collect();
+    Ok(works.iter().filter(|w| held.contains(&w.entry)).map(|w| w.code.clone()).collect())
 }
 
 fn files_of(

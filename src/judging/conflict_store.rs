@@ -44,12 +44,30 @@ pub fn judges(conn: &mut Conn, contest: ContestId, ids: &[AccountId]) -> QueryRe
     Ok(all)
 }
 
-/// The facts of the accepted works of some categories.
-pub fn works(conn: &mut Conn, categories: &[CategoryId]) -> QueryResult<BTreeMap<EntryId, WorkFacts>> {
+/// Which works' facts are asked for.
+#[derive(Clone, Copy, Debug)]
+pub enum Among<'a> {
+    Categories(&'a [CategoryId]),
+    One(EntryId),
+}
+
+/// The facts of accepted works.
+pub fn works(conn: &mut Conn, among: Among) -> QueryResult<BTreeMap<EntryId, WorkFacts>> {
     type Row = (EntryId, AccountId, Option<AccountId>, Option<CategoryId>, Option<UnitId>, String);
-    let rows: Vec<Row> = entries::table
-        .filter(entries::category_id.eq_any(categories.to_vec()))
-        .filter(entries::state.eq(EntryState::Accepted))
+    let mut accepted = entries::table.filter(entries::state.eq(EntryState::Accepted)).into_boxed();
+    let mut of_authors =
+        authors::table.inner_join(entries::table).filter(entries::state.eq(EntryState::Accepted)).into_boxed();
+    match among {
+        Among::Categories(some) => {
+            accepted = accepted.filter(entries::category_id.eq_any(some.to_vec()));
+            of_authors = of_authors.filter(entries::category_id.eq_any(some.to_vec()));
+        }
+        Among::One(entry) => {
+            accepted = accepted.filter(entries::id.eq(entry));
+            of_authors = of_authors.filter(entries::id.eq(entry));
+        }
+    }
+    let rows: Vec<Row> = accepted
         .select((
             entries::id,
             entries::owner_id,
@@ -66,12 +84,8 @@ pub fn works(conn: &mut Conn, categories: &[CategoryId]) -> QueryResult<BTreeMap
         let authors = if pen.is_empty() { vec![] } else { vec![pen] };
         all.insert(id, WorkFacts { owner, category, units: unit.into_iter().collect(), authors, guardians: vec![] });
     }
-    let rows: Vec<(EntryId, String, Option<UnitId>, String)> = authors::table
-        .inner_join(entries::table)
-        .filter(entries::category_id.eq_any(categories.to_vec()))
-        .filter(entries::state.eq(EntryState::Accepted))
-        .select((authors::entry_id, authors::name, authors::unit_id, authors::guardian_name))
-        .load(conn)?;
+    let rows: Vec<(EntryId, String, Option<UnitId>, String)> =
+        of_authors.select((authors::entry_id, authors::name, authors::unit_id, authors::guardian_name)).load(conn)?;
     for (id, name, unit, guardian) in rows {
         if let Some(facts) = all.get_mut(&id) {
             facts.authors.push(name);

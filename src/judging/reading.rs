@@ -9,6 +9,7 @@ use super::blind_store;
 use super::ops::sheets::rubric_of;
 use super::sheet::{Assignment, SheetState};
 use super::store as judging;
+use crate::audit::store as audit;
 use crate::contests::contest::{Category, Criterion, Round, RoundState, Rubric};
 use crate::contests::store as contests;
 use crate::db::Conn;
@@ -171,6 +172,8 @@ pub struct Desk {
     pub criteria: Vec<Criterion>,
     pub marks: BTreeMap<CriterionId, Points>,
     pub work: BlindEntry,
+    /// Why the sheet was opened again after it had been handed in.
+    pub reopened: Option<String>,
     /// The judge's list of this round, without marks.
     pub list: Vec<Item>,
 }
@@ -221,6 +224,16 @@ pub fn sheet(conn: &mut Conn, actor: &Actor, contest: ContestId, token: &str) ->
     Ok((sheet, round))
 }
 
+/// The reason that was given when a sheet was opened again for the last time.
+fn reopened_why(conn: &mut Conn, sheet: AssignmentId) -> OpResult<Option<String>> {
+    if judging::copies_of(conn, sheet)? == 0 {
+        return Ok(None);
+    }
+    let last = audit::about(conn, "sheet", sheet.0)?.into_iter().rev().find(|e| e.action == "sheet.reopened");
+    let Some(event) = last else { return Ok(None) };
+    Ok(audit::notes(conn, event.seq)?.into_iter().find(|(name, ..)| name == "reason").map(|(_, _, body)| body))
+}
+
 /// The desk of a sheet.
 ///
 /// # Errors
@@ -237,7 +250,8 @@ pub fn desk(conn: &mut Conn, actor: &Actor, contest: ContestId, token: &str) -> 
         .select(categories::id)
         .load(conn)?;
     let list = order.iter().filter_map(|c| by_category.remove(c)).flatten().collect();
-    Ok(Desk { sheet, round, rubric, criteria, marks, work, list })
+    let reopened = if sheet.state == SheetState::Open { reopened_why(conn, sheet.id)? } else { None };
+    Ok(Desk { sheet, round, rubric, criteria, marks, work, reopened, list })
 }
 
 #[cfg(test)]

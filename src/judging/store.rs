@@ -4,11 +4,16 @@ use diesel::prelude::*;
 
 use super::sheet::{Advancement, Assignment, Mark, Panel, PanelMember, SheetState};
 use crate::db::Conn;
-use crate::db::schema::{advancements, assignments, marks, panel_members, panels};
+use crate::db::schema::{advancements, assignments, marks, panel_members, panels, sheet_copies};
 use crate::kernel::ids::{AccountId, AssignmentId, ContestId, EntryId, RoundId};
 
 pub fn assignment_by_token(conn: &mut Conn, token: &str) -> QueryResult<Option<Assignment>> {
     assignments::table.filter(assignments::token.eq(token)).select(Assignment::as_select()).first(conn).optional()
+}
+
+/// How often a sheet was handed in.
+pub fn copies_of(conn: &mut Conn, sheet: AssignmentId) -> QueryResult<i64> {
+    sheet_copies::table.filter(sheet_copies::assignment_id.eq(sheet)).count().get_result(conn)
 }
 
 /// A judge's sheets of a round, in their own stable random order (those that fell away are left out).

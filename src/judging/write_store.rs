@@ -1,5 +1,7 @@
 //! SQL that changes panels, assignments and sheets, and what only the ops read.
 
+use std::collections::BTreeMap;
+
 use diesel::prelude::*;
 
 use super::sheet::{Assignment, Origin, Panel, PanelMember, SheetState};
@@ -97,9 +99,25 @@ pub fn works(conn: &mut Conn, categories: &[CategoryId]) -> QueryResult<Vec<Work
         .collect())
 }
 
+/// The blind codes of the accepted works of a contest.
+pub fn in_contest(conn: &mut Conn, contest: ContestId) -> QueryResult<BTreeMap<EntryId, String>> {
+    let rows: Vec<(EntryId, Option<String>)> = entries::table
+        .filter(entries::contest_id.eq(contest))
+        .filter(entries::state.eq(EntryState::Accepted))
+        .select((entries::id, entries::blind_code))
+        .load(conn)?;
+    Ok(rows.into_iter().map(|(id, code)| (id, code.unwrap_or_default())).collect())
+}
+
 /// Where a work stands, and in which category.
 pub fn work_of(conn: &mut Conn, entry: EntryId) -> QueryResult<Option<(EntryState, Option<CategoryId>)>> {
     entries::table.find(entry).select((entries::state, entries::category_id)).first(conn).optional()
+}
+
+/// The blind code of a work.
+pub fn code_of(conn: &mut Conn, entry: EntryId) -> QueryResult<String> {
+    let code: Option<String> = entries::table.find(entry).select(entries::blind_code).first(conn)?;
+    Ok(code.unwrap_or_default())
 }
 
 /// The works that came into a round from the one before.

@@ -26,6 +26,7 @@ words! {
         Disqualified = "disqualified",
         Invitation = "invitation",
         AssignmentReady = "assignment-ready",
+        SheetReopened = "sheet-reopened",
         Extended = "extended",
         Results = "results",
     }

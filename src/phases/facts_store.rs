@@ -179,6 +179,8 @@ fn round_facts(conn: &mut Conn, contest: ContestId, key: RoundKey) -> QueryResul
         .load(conn)?;
     let sheets: HashMap<EntryId, i64> = sheets.into_iter().collect();
     let open_sheets = assignments::table
+        .inner_join(entries::table)
+        .filter(entries::state.eq(EntryState::Accepted))
         .filter(assignments::round_id.eq(round.id))
         .filter(assignments::state.eq(SheetState::Open))
         .count()

@@ -52,8 +52,12 @@ pub enum Action<'a> {
     Disqualify { entry: &'a Entry, contest: &'a Contest },
     /// Give one person more time.
     Extend(ContestId),
-    /// Panels, assignments, conflicts, replacing a judge, opening and closing a round.
+    /// See the board of the judging: rounds, panels, who lags.
     RunJudging(ContestId),
+    /// Panels, assignments, conflicts, replacing a judge: the office, and whoever `heads` the panel.
+    RunPanel { contest: ContestId, heads: bool },
+    /// Open or close a round, for all panels at once.
+    RunRound(ContestId),
     /// The judges' desk.
     JudgeIn(ContestId),
     /// See an assignment's work and one's own sheet.
@@ -155,7 +159,7 @@ pub fn may(actor: &Actor, action: &Action) -> Result<(), Denied> {
         Action::Administer => role(actor, |p| p.is_admin),
         Action::OwnAccount => signed_in(actor).map(|_| ()),
         Action::Organize(c) => role(actor, |p| p.holds(c, Role::Organizer)),
-        Action::Office(c) | Action::Extend(c) => role(actor, |p| p.runs(c)),
+        Action::Office(c) | Action::Extend(c) | Action::RunRound(c) => role(actor, |p| p.runs(c)),
         Action::IssueCode => role(actor, |p| {
             p.is_admin || p.memberships.iter().any(|m| matches!(m.role, Role::Secretary | Role::Organizer))
         }),
@@ -276,6 +280,9 @@ pub fn may(actor: &Actor, action: &Action) -> Result<(), Denied> {
         }
         Action::RunJudging(c) => {
             role(actor, |p| p.holds(c, Role::Organizer) || p.holds(c, Role::Secretary) || p.holds(c, Role::HeadJudge))
+        }
+        Action::RunPanel { contest, heads } => {
+            role(actor, |p| p.runs(contest) || heads && p.holds(contest, Role::HeadJudge))
         }
         Action::JudgeIn(c) => role(actor, |p| p.judges(c)),
         Action::SeeSheet { sheet, round } => {

@@ -8,12 +8,14 @@
 //   <textarea name="comment">  [data-save-state]  [data-total]  [data-missing="còn {n} tiêu chí"]  [data-undo]
 //   [data-clash] hidden: <tbody data-rows>, <button type="button" data-use="mine">, <button type="button" data-use="theirs">
 // Saving POSTs what changed (an absent field stays as it is, an empty one is cleared) with version and key.
-//   2xx {"version"} kept · 409 {"version","marks":{criterion: hundredths or null},"comment"} · other {"error"} shown.
+//   2xx {"version"} kept · 409 {"version","marks":{criterion: hundredths or null},"comment"} · 410 the sheet fell away · other {"error"} shown.
+// Enter in a mark goes to the next one.
 // Keys ← → j k for the sheets before and after: queue.js. On the list page this script alone sends what earlier sheets left behind.
 (() => {
   "use strict";
   const PREFIX = "sheet:";
   const read = (key) => { try { return JSON.parse(localStorage.getItem(key)) || {}; } catch { return {}; } };
+  const again = (answer) => !answer || answer.status >= 500 || answer.status === 429; // no network, or a server that has no time now
   const write = (key, value) => { try { if (value) localStorage.setItem(key, JSON.stringify(value)); else localStorage.removeItem(key); } catch { /* no room */ } };
   const show = (n) => (n / 100).toFixed(2).replace(/\.?0+$/, "").replace(".", ",");
   const post = (url, version, key, fields) => fetch(url, {
@@ -30,8 +32,8 @@
     for (const name of names.filter((k) => k.startsWith(PREFIX) && k !== own)) {
       const left = read(name);
       const answer = await post(name.slice(PREFIX.length), left.version, left.key, left.fields).catch(() => null);
-      // Changed elsewhere (409): kept until that sheet is opened, where the judge is asked.
-      if (answer && (answer.ok || answer.status === 410)) write(name, null);
+      // Changed elsewhere (409): kept until that sheet is opened, where the judge is asked. Another tab may have kept more meanwhile.
+      if (answer && (answer.ok || answer.status === 410) && read(name).key === left.key) write(name, null);
     }
   };
   window.addEventListener("online", others);
@@ -49,6 +51,7 @@
   const state = $("[data-save-state]");
   const clash = document.querySelector("[data-clash]");
   const past = [];
+  const typed = new Set(); // fields that this tab has kept
   let pending = {};
   let key = "";
   let theirs = null;
@@ -85,8 +88,18 @@
 
   const keep = () => {
     key = fresh();
-    const base = Object.fromEntries(Object.keys(pending).map((n) => [n, known[n]]));
-    write(own, Object.keys(pending).length ? { version: version.value, key, fields: pending, base } : null);
+    const all = { ...pending };
+    const base = Object.fromEntries(Object.keys(all).map((n) => [n, known[n]]));
+    for (const n of Object.keys(all)) typed.add(n);
+    // What another tab of this sheet keeps, and nobody typed here, stays, as old as it is.
+    const there = read(own);
+    let at = version.value;
+    for (const [n, value] of Object.entries(there.fields || {})) if (!typed.has(n)) {
+      all[n] = value;
+      base[n] = there.base[n];
+      at = there.version;
+    }
+    write(own, Object.keys(all).length ? { version: at, key, fields: all, base } : null);
   };
   const changed = (field) => {
     if (!valid(field)) return;
@@ -151,16 +164,19 @@
         }
         keep();
         if (!Object.keys(pending).length) say("saved", words.saved);
-      } else if (answer && answer.status === 409) {
-        settle(await answer.json());
-        say(theirs ? "local" : "saved", theirs ? words.local : words.saved);
-      } else {
-        const body = answer ? await answer.json().catch(() => ({})) : {};
-        say("local", body.error || words.local);
-        clearTimeout(timer);
-        if (!body.error) timer = setTimeout(save, 10000);
-        return;
+        continue;
       }
+      const body = answer ? await answer.json().catch(() => ({})) : {};
+      if (answer && answer.status === 409 && body.version !== undefined) {
+        settle(body);
+        say(theirs ? "local" : "saved", theirs ? words.local : words.saved);
+        continue;
+      }
+      say("local", (!again(answer) && body.error) || words.local);
+      clearTimeout(timer);
+      if (again(answer)) timer = setTimeout(save, 10000);
+      if (answer && answer.status === 410) write(own, null);
+      return;
     }
   };
   const save = () => { running = running || send().finally(() => { running = null; }); return running; };
@@ -172,6 +188,11 @@
     field.addEventListener("input", () => { tally(); clearTimeout(wait); wait = setTimeout(() => changed(field), field.tagName === "TEXTAREA" ? 1500 : 700); });
     field.addEventListener("change", () => { past.push([field, before]); before = field.value; clearTimeout(wait); changed(field); });
   }
+  for (const [at, field] of fields.entries()) field.addEventListener("keydown", (event) => {
+    if (event.key !== "Enter" || field.tagName === "TEXTAREA" || event.isComposing) return;
+    event.preventDefault();
+    fields[at + 1]?.focus();
+  });
   const put = (field, value) => { field.value = value; tally(); changed(field); };
   form.addEventListener("click", (event) => {
     const level = event.target.closest("[data-level]");

@@ -20,13 +20,13 @@ use crate::support::chromium::{Browser, PHONE, Setup};
 use crate::support::site::{Site, Stack, Visitor, fixture};
 
 /// What must never reach a judge: the author's and the files' names.
-const AUTHOR: &str = "Trịnh Công Khuất Danh";
+pub const AUTHOR: &str = "Trịnh Công Khuất Danh";
 const FILE_NAME: &str = "khuat-danh-tho.jpg";
 
 const POEM: &str = "Sớm nay gió thổi qua sông,\nHàng hoa bên lộ trổ bông đón người.\n\nBà con tay cuốc, miệng cười,\nMỗi nhà một gốc, mười mươi góp cùng.";
 
 /// An accepted poem, as intake leaves it.
-fn poem(site: &Site, code: &str, title: &str, author: &str) -> EntryId {
+pub fn poem(site: &Site, code: &str, title: &str, author: &str) -> EntryId {
     let owner = site.account(author, "entrant").id();
     let contest = site.contest().id;
     site.write(|tx, cx| {
@@ -89,13 +89,13 @@ fn poem(site: &Site, code: &str, title: &str, author: &str) -> EntryId {
     })
 }
 
-fn round(site: &Site, key: RoundKey) -> Round {
+pub fn round(site: &Site, key: RoundKey) -> Round {
     let contest = site.contest().id;
     site.read(|c| Ok(contests::round_by_key(c, contest, key)?)).unwrap()
 }
 
 /// The panel of literature in a round, with these judges; the first leads it.
-fn panel(site: &Site, key: RoundKey, judges: &[&Visitor]) -> Panel {
+pub fn panel(site: &Site, key: RoundKey, judges: &[&Visitor]) -> Panel {
     let contest = site.contest().id;
     let round = round(site, key).id;
     let group = site.read(|c| Ok(contests::groups(c, contest)?)).into_iter().find(|g| g.code == "VH").unwrap().id;
@@ -104,7 +104,7 @@ fn panel(site: &Site, key: RoundKey, judges: &[&Visitor]) -> Panel {
     site.write(|tx, cx| ops::set_panel(tx, cx, &ops::SetPanel { round, group, members: members.clone(), head }))
 }
 
-fn assign(site: &Site, panel: &Panel, judge: &Visitor, works: &[EntryId]) -> Result<ops::Assigned, OpError> {
+pub fn assign(site: &Site, panel: &Panel, judge: &Visitor, works: &[EntryId]) -> Result<ops::Assigned, OpError> {
     let cx = bongsen::kernel::actor::Cx::system(site.now());
     let cmd = ops::Assign { panel: panel.id, judge: judge.id(), entries: works.to_vec() };
     site.app.db.write(|tx| ops::assign(tx, &cx, &cmd))
@@ -115,23 +115,23 @@ fn open(site: &Site, key: RoundKey) {
     site.write(|tx, cx| ops::open_round(tx, cx, ops::OpenRound { round }));
 }
 
-fn sheet(site: &Site, judge: &Visitor, work: EntryId) -> Assignment {
+pub fn sheet(site: &Site, judge: &Visitor, work: EntryId) -> Assignment {
     site.read(|c| Ok(judging::of_entry(c, work)?)).into_iter().find(|a| a.judge_id == judge.id()).unwrap()
 }
 
 /// The names of the mark fields of a desk, in order.
-fn fields(page: &crate::support::page::Page) -> Vec<String> {
+pub fn fields(page: &crate::support::page::Page) -> Vec<String> {
     page.attr(".crit input[name^='tc-']", "name")
 }
 
-fn marks(site: &Site, sheet: &Assignment) -> Vec<String> {
+pub fn marks(site: &Site, sheet: &Assignment) -> Vec<String> {
     let mut all = site.read(|c| Ok(judging::marks_of(c, sheet.id)?));
     all.sort_by_key(|m| m.criterion_id);
     all.into_iter().map(|m| m.points.to_string()).collect()
 }
 
 /// A head judge and a judge with two poems each, the preliminary round open.
-fn two_judges(site: &Site) -> (Visitor, Visitor, Panel, EntryId, EntryId) {
+pub fn two_judges(site: &Site) -> (Visitor, Visitor, Panel, EntryId, EntryId) {
     let head = site.account("Lê Trưởng Ban", "head_judge");
     let judge = site.account("Phạm Giám Khảo", "judge");
     let one = poem(site, "K7M4Q", "Con đường hoa xóm nhỏ", AUTHOR);
@@ -145,10 +145,10 @@ fn two_judges(site: &Site) -> (Visitor, Visitor, Panel, EntryId, EntryId) {
     (head, judge, panel, one, two)
 }
 
-const FULL: [&str; 5] = ["26", "17,5", "20", "12.5", "0"];
+pub const FULL: [&str; 5] = ["26", "17,5", "20", "12.5", "0"];
 
 /// A whole sheet as the plain form sends it.
-fn whole<'a>(names: &'a [String], marks: &[&'a str], version: &'a str, act: &'a str) -> Vec<(&'a str, &'a str)> {
+pub fn whole<'a>(names: &'a [String], marks: &[&'a str], version: &'a str, act: &'a str) -> Vec<(&'a str, &'a str)> {
     let mut all = vec![("version", version), ("viec", act), ("comment", "Hình ảnh đẹp.")];
     all.extend(names.iter().map(String::as_str).zip(marks.iter().copied()));
     all
@@ -511,7 +511,7 @@ on_both_stacks!(the_final_takes_only_what_advanced, |site| async move {
 });
 
 /// A file of a work as intake leaves it: stored, ready, perhaps released.
-async fn file(
+pub async fn file(
     site: &Site,
     work: EntryId,
     name: &str,
@@ -658,7 +658,7 @@ on_both_stacks!(judges_are_told_and_the_total_counts_exactly, |site| async move 
 });
 
 /// A browser in which somebody is signed in.
-async fn browser_of(site: &Site, who: &Visitor, setup: Setup) -> Browser {
+pub async fn browser_of(site: &Site, who: &Visitor, setup: Setup) -> Browser {
     let now = site.now();
     let session = site.write(|tx, _| bongsen::accounts::sessions::begin(tx, who.id(), "", now));
     let browser = Browser::open(setup).await;

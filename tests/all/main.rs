@@ -17,6 +17,7 @@ mod browser_job;
 mod catalogue;
 mod contests;
 mod demo;
+mod desk;
 mod durability;
 mod entries;
 mod house;

@@ -34,10 +34,11 @@ pub struct Assigned {
     pub had: Vec<EntryId>,
 }
 
-/// Loads a bench for a change: the actor runs the judging, and the round is not closed.
+/// Loads a bench for a change: the actor runs the panel, and the round is not closed.
 pub(super) fn changing(tx: &mut Tx, cx: &Cx, panel: PanelId) -> OpResult<Bench> {
     let bench = Bench::load(tx, panel)?;
-    policy::may(&cx.actor, &Action::RunJudging(bench.contest.id))?;
+    let heads = bench.is_head(cx.actor.account());
+    policy::may(&cx.actor, &Action::RunPanel { contest: bench.contest.id, heads })?;
     if bench.round.state == RoundState::Closed {
         return Err(OpError::Conflict(msg!("judge-round-is-closed")));
     }
@@ -160,7 +161,8 @@ pub struct Unassign {
 pub fn unassign(tx: &mut Tx, cx: &Cx, cmd: &Unassign) -> OpResult<()> {
     let bench = changing(tx, cx, cmd.panel)?;
     let sheet = judging::assignment_by_token(tx, &cmd.token)?.ok_or(OpError::NotFound)?;
-    if sheet.round_id != bench.round.id || !bench.works(tx)?.iter().any(|w| w.entry == sheet.entry_id) {
+    let here = store::sheets(tx, bench.round.id, &bench.category_ids())?.iter().any(|s| s.id == sheet.id);
+    if !here {
         return Err(OpError::NotFound);
     }
     if sheet.state != SheetState::Open || !judging::marks_of(tx, sheet.id)?.is_empty() {

@@ -4,11 +4,12 @@ use std::collections::BTreeMap;
 
 use super::Bench;
 use crate::audit::{Subject, record};
+use crate::contests::contest::Contest;
 use crate::db::{Conn, Tx};
 use crate::entries::entry::EntryState;
 use crate::entries::store as entries;
 use crate::judging::conflict::{self, Standing, Why};
-use crate::judging::conflict_store as store;
+use crate::judging::conflict_store::{self as store, Among};
 use crate::judging::sheet::{Conflict, ConflictSource, SheetState};
 use crate::judging::store as judging;
 use crate::judging::write_store;
@@ -22,10 +23,22 @@ use crate::policy::{self, Action};
 /// # Errors
 /// When the database fails.
 pub fn standing(conn: &mut Conn, bench: &Bench, judges: &[AccountId]) -> OpResult<Standing> {
-    let facts = store::judges(conn, bench.contest.id, judges)?;
-    let works = store::works(conn, &bench.category_ids())?;
-    let successors = store::successors(conn, bench.contest.id)?;
-    let said = store::said(conn, bench.contest.id)?;
+    standing_among(conn, &bench.contest, judges, Among::Categories(&bench.category_ids()))
+}
+
+/// The conflict that stands between a judge and one work.
+///
+/// # Errors
+/// When the database fails.
+pub fn between(conn: &mut Conn, contest: &Contest, judge: AccountId, entry: EntryId) -> OpResult<Option<Why>> {
+    Ok(standing_among(conn, contest, &[judge], Among::One(entry))?.remove(&(judge, entry)))
+}
+
+fn standing_among(conn: &mut Conn, contest: &Contest, judges: &[AccountId], among: Among) -> OpResult<Standing> {
+    let facts = store::judges(conn, contest.id, judges)?;
+    let works = store::works(conn, among)?;
+    let successors = store::successors(conn, contest.id)?;
+    let said = store::said(conn, contest.id)?;
     let mut by_pair: BTreeMap<(AccountId, EntryId), Vec<&Conflict>> = BTreeMap::new();
     for c in &said {
         by_pair.entry((c.judge_id, c.entry_id)).or_default().push(c);
@@ -33,7 +46,7 @@ pub fn standing(conn: &mut Conn, bench: &Bench, judges: &[AccountId]) -> OpResul
     let mut all = Standing::new();
     for (judge, about) in &facts {
         for (entry, work) in &works {
-            let found = conflict::found(*judge, about, work, &successors, bench.contest.conflict_rule);
+            let found = conflict::found(*judge, about, work, &successors, contest.conflict_rule);
             let said = by_pair.get(&(*judge, *entry)).map_or(&[][..], Vec::as_slice);
             if let Some(why) = conflict::standing(found, said) {
                 all.insert((*judge, *entry), why);

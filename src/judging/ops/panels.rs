@@ -30,7 +30,14 @@ pub struct SetPanel {
 /// (they are replaced, not dropped); `Conflict` when the round is closed.
 pub fn set_panel(tx: &mut Tx, cx: &Cx, cmd: &SetPanel) -> OpResult<Panel> {
     let round = contests::round(tx, cmd.round)?.ok_or(OpError::NotFound)?;
-    policy::may(&cx.actor, &Action::RunJudging(round.contest_id))?;
+    let there = store::panel_at(tx, round.id, cmd.group)?;
+    let ever = match &there {
+        Some(panel) => store::members_ever(tx, panel.id)?,
+        None => Vec::new(),
+    };
+    let me = cx.actor.account();
+    let heads = ever.iter().any(|m| Some(m.account_id) == me && m.is_head && m.removed_at.is_none());
+    policy::may(&cx.actor, &Action::RunPanel { contest: round.contest_id, heads })?;
     if round.state == RoundState::Closed {
         return Err(OpError::Conflict(msg!("judge-round-is-closed")));
     }
@@ -53,18 +60,18 @@ pub fn set_panel(tx: &mut Tx, cx: &Cx, cmd: &SetPanel) -> OpResult<Panel> {
             faults.add("head", msg!("judge-panel-head-role", name = name));
         }
     }
-    let there = store::panel_at(tx, round.id, group.id)?;
     let id = match &there {
         Some(panel) => panel.id,
         None => store::insert_panel(tx, round.contest_id, round.id, group.id)?,
     };
-    let ever = store::members_ever(tx, id)?;
     let categories: Vec<_> = contests::categories(tx, round.contest_id)?
         .into_iter()
         .filter(|c| c.group_id == group.id)
         .map(|c| c.id)
         .collect();
-    let sheets = store::sheets(tx, round.id, &categories)?;
+    let mut sheets = store::sheets(tx, round.id, &categories)?;
+    let works = store::in_contest(tx, round.contest_id)?;
+    sheets.retain(|s| works.contains_key(&s.entry_id));
     for m in ever.iter().filter(|m| m.removed_at.is_none() && !cmd.members.contains(&m.account_id)) {
         let open = sheets.iter().filter(|s| s.judge_id == m.account_id && s.state == SheetState::Open).count();
         if open > 0 {

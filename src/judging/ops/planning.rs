@@ -59,11 +59,15 @@ pub fn make(conn: &mut Conn, bench: &Bench, wish: &PlanWish) -> OpResult<Made> {
             SheetState::Dropped => {}
         }
     }
-    // A judge who left may have handed sheets in: they stand, and fill their places.
     let mut needed: BTreeMap<EntryId, Needed<CategoryId>> =
         works.iter().map(|w| (w.entry, Needed { category: w.category, quota })).collect();
+    // What was handed in stands, also where its judge left or a conflict came up: it fills its place, and no plan moves it.
+    let handed_in: BTreeSet<_> =
+        sheets.iter().filter(|s| s.state == SheetState::HandedIn).map(|s| (s.judge_id, s.entry_id)).collect();
     existing.retain(|e| {
-        if bench.seats(e.judge) {
+        let pair = (e.judge, e.entry);
+        let stays_out = handed_in.contains(&pair) && (conflicts.contains(&pair) || !needed.contains_key(&e.entry));
+        if bench.seats(e.judge) && !stays_out {
             return true;
         }
         if let Some(n) = needed.get_mut(&e.entry) {

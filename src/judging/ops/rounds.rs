@@ -1,17 +1,18 @@
 //! Opening and closing a round of judging, and what each will mean.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::audit::{Subject, record};
 use crate::contests::contest::{Contest, Phase, Round, RoundKey, RoundState};
 use crate::contests::store as contests;
 use crate::db::{Conn, Tx};
-use crate::judging::sheet::SheetState;
+use crate::judging::blind_store;
+use crate::judging::sheet::{Assignment, SheetState};
 use crate::judging::store as judging;
-use crate::judging::write_store as store;
+use crate::judging::write_store::{self as store, WorkRow};
 use crate::kernel::actor::Cx;
 use crate::kernel::errors::{OpError, OpResult};
-use crate::kernel::ids::{AccountId, RoundId};
+use crate::kernel::ids::{AccountId, EntryId, RoundId};
 use crate::kernel::msg::Msg;
 use crate::messages::outbox::{Letter, LetterKind, tell};
 use crate::policy::{self, Action};
@@ -30,11 +31,15 @@ pub struct Opening {
 }
 
 /// What closing a round will do.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Closing {
     pub handed_in: usize,
     /// Sheets that will be locked as they are, and not count.
     pub open: usize,
+    /// How many works will have fewer sheets than the round asks for, and so no rank.
+    pub shorts: usize,
+    /// The blind codes of the first few of them.
+    pub short: String,
 }
 
 /// Looks at what opening a round will do.
@@ -92,6 +97,15 @@ pub fn opening(conn: &mut Conn, contest: &Contest, round: &Round) -> OpResult<Op
                 .filter(|s| s.entry_id == entry && matches!(s.state, SheetState::Open | SheetState::HandedIn))
                 .count()
         };
+        // What a judge would not get to see, and whom a work must not go to.
+        let held = blind_store::held_back(conn, &bench.category_ids(), &works)?;
+        if !held.is_empty() {
+            o.warnings.push(msg!("judge-open-held", group = name, n = held.len(), codes = some(&held)));
+        }
+        let against = against_conflicts(conn, &bench, &works, &sheets)?;
+        if !against.is_empty() {
+            o.blocked.push(msg!("judge-open-conflicts", group = name, n = against.len(), codes = some(&against)));
+        }
         let short = works.iter().filter(|w| counts(w.entry) < quota).count();
         if short > 0 {
             o.warnings.push(msg!("judge-open-short", group = name, n = short, quota = quota));
@@ -105,14 +119,58 @@ pub fn opening(conn: &mut Conn, contest: &Contest, round: &Round) -> OpResult<Op
     Ok(o)
 }
 
+/// The blind codes of works whose open sheets stand against a conflict of interest that came up since they were given.
+fn against_conflicts(
+    conn: &mut Conn,
+    bench: &super::Bench,
+    works: &[WorkRow],
+    sheets: &[Assignment],
+) -> OpResult<Vec<String>> {
+    let judges: BTreeSet<AccountId> = sheets.iter().map(|s| s.judge_id).collect();
+    let standing = super::conflicts::standing(conn, bench, &judges.into_iter().collect::<Vec<_>>())?;
+    let bad = |entry| {
+        sheets.iter().any(|s| {
+            s.entry_id == entry && s.state == SheetState::Open && standing.contains_key(&(s.judge_id, s.entry_id))
+        })
+    };
+    Ok(works.iter().filter(|w| bad(w.entry)).map(|w| w.code.clone()).collect())
+}
+
+/// The first few of some codes, for a sentence.
+fn some(codes: &[String]) -> String {
+    const FEW: usize = 12;
+    let few: Vec<&str> = codes.iter().take(FEW).map(String::as_str).collect();
+    let more = if codes.len() > FEW { ", …" } else { "" };
+    format!("{}{more}", few.join(", "))
+}
+
 /// Looks at what closing a round will do.
 ///
 /// # Errors
 /// When the database fails.
 pub fn closing(conn: &mut Conn, round: &Round) -> OpResult<Closing> {
-    let sheets = judging::of_round(conn, round.id)?;
+    let mut works = store::in_contest(conn, round.contest_id)?;
+    if round.key == RoundKey::Final {
+        let advanced = store::advanced(conn, round.id)?;
+        works.retain(|entry, _| advanced.contains(entry));
+    }
+    let mut sheets = judging::of_round(conn, round.id)?;
+    sheets.retain(|s| works.contains_key(&s.entry_id));
     let count = |state| sheets.iter().filter(|s| s.state == state).count();
-    Ok(Closing { handed_in: count(SheetState::HandedIn), open: count(SheetState::Open) })
+    let quota = usize::try_from(round.quota).unwrap_or(0);
+    let mut handed: BTreeMap<EntryId, usize> = works.keys().map(|entry| (*entry, 0)).collect();
+    for s in sheets.iter().filter(|s| s.state == SheetState::HandedIn) {
+        *handed.entry(s.entry_id).or_default() += 1;
+    }
+    let mut short: Vec<String> =
+        handed.iter().filter(|(_, n)| **n < quota).filter_map(|(e, _)| works.get(e).cloned()).collect();
+    short.sort();
+    Ok(Closing {
+        handed_in: count(SheetState::HandedIn),
+        open: count(SheetState::Open),
+        short: some(&short),
+        shorts: short.len(),
+    })
 }
 
 /// Opens a round.
@@ -127,7 +185,7 @@ pub struct OpenRound {
 /// `Conflict` with the first thing that blocks it.
 pub fn open_round(tx: &mut Tx, cx: &Cx, cmd: OpenRound) -> OpResult<()> {
     let round = contests::round(tx, cmd.round)?.ok_or(OpError::NotFound)?;
-    policy::may(&cx.actor, &Action::RunJudging(round.contest_id))?;
+    policy::may(&cx.actor, &Action::RunRound(round.contest_id))?;
     let contest = contests::by_id(tx, round.contest_id)?.ok_or(OpError::NotFound)?;
     let opening = opening(tx, &contest, &round)?;
     if let Some(blocked) = opening.blocked.first() {
@@ -174,7 +232,7 @@ pub struct CloseRound {
 /// `Conflict` when it is not open, or when other sheets are open than were shown.
 pub fn close_round(tx: &mut Tx, cx: &Cx, cmd: CloseRound) -> OpResult<()> {
     let round = contests::round(tx, cmd.round)?.ok_or(OpError::NotFound)?;
-    policy::may(&cx.actor, &Action::RunJudging(round.contest_id))?;
+    policy::may(&cx.actor, &Action::RunRound(round.contest_id))?;
     if round.state != RoundState::Open {
         return Err(OpError::Conflict(msg!("judge-close-not-open")));
     }

@@ -16,6 +16,7 @@ use crate::kernel::actor::Cx;
 use crate::kernel::errors::{OpError, OpResult};
 use crate::kernel::ids::{CriterionId, digest, hex};
 use crate::kernel::points::Points;
+use crate::messages::outbox::{Letter, LetterKind, tell};
 use crate::policy::{self, Action};
 
 /// Marks and comment as typed. What is not named stays as it is; an empty mark is cleared.
@@ -25,7 +26,7 @@ pub struct SaveMarks {
     pub token: String,
     /// The version that the judge saw.
     pub version: i64,
-    /// The same key again gets the same answer; empty for none.
+    /// The same key with the same content again gets the same answer; empty for none.
     pub key: String,
     pub marks: Vec<(CriterionId, String)>,
     pub comment: Option<String>,
@@ -85,6 +86,12 @@ fn marks_of(conn: &mut Conn, sheet: &Assignment) -> OpResult<BTreeMap<CriterionI
     Ok(judging::marks_of(conn, sheet.id)?.into_iter().map(|m| (m.criterion_id, m.points)).collect())
 }
 
+/// Whether who sends this, which changes nothing, has seen all that stands on the sheet: nothing came after their own last send, or they name everything.
+fn knows_all(cmd: &SaveMarks, sheet: &Assignment, criteria: &[Criterion]) -> bool {
+    let replayed = !cmd.key.is_empty() && cmd.key == sheet.last_key;
+    replayed || cmd.comment.is_some() && criteria.iter().all(|c| cmd.marks.iter().any(|(id, _)| *id == c.id))
+}
+
 /// Saves what was typed, in part or whole.
 ///
 /// # Errors
@@ -92,9 +99,6 @@ fn marks_of(conn: &mut Conn, sheet: &Assignment) -> OpResult<BTreeMap<CriterionI
 /// not open; `NotFound` for anybody else's sheet.
 pub fn save_marks(tx: &mut Tx, cx: &Cx, cmd: &SaveMarks) -> OpResult<Saved> {
     let Open { sheet, .. } = open(tx, cx, &cmd.token)?;
-    if !cmd.key.is_empty() && cmd.key == sheet.last_key {
-        return Ok(Saved::Kept { version: sheet.version });
-    }
     let (rubric, criteria) = rubric_of(tx, &sheet)?;
     let there = marks_of(tx, &sheet)?;
     let changes = marking::changes(&there, &cmd.marks, &criteria, &rubric).map_err(OpError::Invalid)?;
@@ -103,9 +107,11 @@ pub fn save_marks(tx: &mut Tx, cx: &Cx, cmd: &SaveMarks) -> OpResult<Saved> {
         return Err(OpError::invalid("comment", msg!("field-too-long", max = COMMENT_MAX)));
     }
     let comment_changed = comment != sheet.comment;
-    if changes.is_empty() && !comment_changed {
+    let changes_nothing = changes.is_empty() && !comment_changed;
+    if changes_nothing && (cmd.version == sheet.version || knows_all(cmd, &sheet, &criteria)) {
         return Ok(Saved::Kept { version: sheet.version });
     }
+    // Also where this changes nothing: a tab that took the new version without the other marks would wipe them out with its next form.
     if cmd.version != sheet.version {
         let marks = criteria.iter().map(|c| (c.id, there.get(&c.id).copied())).collect();
         return Ok(Saved::Stale(SheetNow { version: sheet.version, marks, comment: sheet.comment }));
@@ -158,7 +164,7 @@ pub struct HandIn {
 /// Hands it in; gives its total.
 ///
 /// # Errors
-/// `Invalid` with each criterion that has no mark; `Conflict` when the sheet changed since.
+/// `Invalid` with each criterion that has no mark; `Conflict` when the sheet changed since, or a conflict of interest came up.
 pub fn hand_in(tx: &mut Tx, cx: &Cx, cmd: &HandIn) -> OpResult<Points> {
     let Open { sheet, round } = open(tx, cx, &cmd.token)?;
     if sheet.version != cmd.version {
@@ -167,6 +173,11 @@ pub fn hand_in(tx: &mut Tx, cx: &Cx, cmd: &HandIn) -> OpResult<Points> {
     let (rubric, criteria) = rubric_of(tx, &sheet)?;
     let marks = marks_of(tx, &sheet)?;
     marking::missing(&marks, &criteria).check()?;
+    // One may have come up since the work was given: another unit, a name that was corrected, a work of the judge's own.
+    let contest = contests::by_id(tx, sheet.contest_id)?.ok_or(OpError::NotFound)?;
+    if super::conflicts::between(tx, &contest, sheet.judge_id, sheet.entry_id)?.is_some() {
+        return Err(OpError::Conflict(msg!("judge-conflict-now")));
+    }
     let total: Points = criteria.iter().filter_map(|c| marks.get(&c.id).copied()).sum();
     let content = serde_json::json!({
         "rubric": rubric.id,
@@ -255,5 +266,11 @@ pub fn reopen(tx: &mut Tx, cx: &Cx, cmd: &Reopen) -> OpResult<()> {
         .fact("judge", sheet.judge_id.0)
         .note("reason", cmd.reason.trim())
         .write(tx, cx)?;
-    Ok(())
+    let contest = contests::by_id(tx, sheet.contest_id)?.ok_or(OpError::NotFound)?;
+    let there = format!("/cuoc-thi/{}/cham/{}", contest.short_code, sheet.token);
+    let letter = Letter::new(LetterKind::SheetReopened, Some(contest.id), there)
+        .with("contest", contest.title.as_str())
+        .with("code", store::code_of(tx, sheet.entry_id)?)
+        .with("reason", cmd.reason.trim());
+    tell(tx, cx, sheet.judge_id, &letter)
 }

@@ -274,3 +274,18 @@ judge-pin-nothing = Take the note back
 judge-pin-do = Save the note
 judge-plan-free-more = Another judge without a conflict on the panel would help.
 judge-plan-free-room = More room with { $names } would help.
+judge-conflict-now = There is a conflict of interest between you and this work, so the sheet cannot be handed in. The marks you entered are kept. Please tell the secretaries, or choose “I recognise this author”.
+judge-reopened-why = This sheet was reopened. Reason: { $reason }
+judge-open-held = { $group }: { $n ->
+    [one] one work has a file
+   *[other] { $n } works have files
+} that judges cannot see yet ({ $codes }). A secretary has to look and release them, or put a copy without names in their place.
+judge-open-conflicts = { $group }: { $n ->
+    [one] one work is
+   *[other] { $n } works are
+} assigned to a judge with a conflict of interest ({ $codes }). Please change the assignment before the round opens.
+judge-close-short = { $n ->
+    [one] If you close now, one work has too few sheets and gets no rank: { $codes }.
+   *[other] If you close now, { $n } works have too few sheets and get no rank: { $codes }.
+}
+judge-col-conflicts = Works not to judge

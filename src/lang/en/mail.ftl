@@ -160,3 +160,16 @@ mail-results-call = The results of { $contest } are out. { $prize ->
     [none] The work “{ $title }” is not among the winners this time.
    *[other] The work “{ $title }” won prize { $prize }.
 }
+mail-sheet-reopened-subject = Your sheet for { $code } was reopened
+mail-sheet-reopened-body =
+    Dear { $name },
+
+    Your score sheet for { $code } ({ $contest }) was reopened.
+
+    Reason: { $reason }
+
+    Please look at it again and hand it in before the round closes; a sheet that is not handed in does not count. It is here: { $link }
+
+    Kind regards,
+    The organizers
+mail-sheet-reopened-call = Your sheet for { $code } ({ $contest }) was reopened. Reason: { $reason } Please look at it again and hand it in before the round closes.

@@ -160,3 +160,16 @@ mail-results-call = Kết quả { $contest } đã được công bố. { $prize 
     [none] Tác phẩm “{ $title }” không có trong danh sách đạt giải lần này.
    *[other] Tác phẩm “{ $title }” đạt giải { $prize }.
 }
+mail-sheet-reopened-subject = Phiếu chấm bài { $code } được mở lại
+mail-sheet-reopened-body =
+    Kính gửi { $name },
+
+    Phiếu chấm của ông/bà cho bài { $code } ({ $contest }) đã được mở lại.
+
+    Lý do: { $reason }
+
+    Xin xem lại và nộp phiếu trước khi vòng chấm đóng; phiếu chưa nộp thì không được tính. Phiếu ở tại: { $link }
+
+    Trân trọng,
+    Ban Tổ chức
+mail-sheet-reopened-call = Phiếu chấm bài { $code } của { $contest } được mở lại. Lý do: { $reason } Xin xem lại và nộp phiếu trước khi vòng chấm đóng.

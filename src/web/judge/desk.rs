@@ -6,9 +6,11 @@ use serde::Deserialize;
 use super::{clash, desk_view};
 use crate::judging::ops::{self, HandIn, SaveMarks, Saved, SetAside};
 use crate::judging::reading::{self, Desk, Item};
+use crate::judging::sheet::{Assignment, SheetState};
 use crate::judging::store as judging;
 use crate::kernel::errors::{Faults, OpError};
 use crate::kernel::ids::CriterionId;
+use crate::kernel::msg::Msg;
 use crate::policy::Reason;
 use crate::web::blobs::{self, Blob, Cache};
 use crate::web::errors::{WebError, WebResult};
@@ -129,6 +131,10 @@ fn onward(v: &Visit, desk: &Desk, query: &str) -> HttpResponse {
     }
 }
 
+fn gone(v: &Visit, why: &Msg) -> HttpResponse {
+    HttpResponse::Gone().json(serde_json::json!({ "error": v.say(why) }))
+}
+
 /// The answer for the script.
 async fn answer(v: &Visit, token: &str, saved: Result<Saved, OpError>) -> WebResult<HttpResponse> {
     match saved {
@@ -142,11 +148,15 @@ async fn answer(v: &Visit, token: &str, saved: Result<Saved, OpError>) -> WebRes
             // One's own sheet that fell away: the script may forget what it kept for it.
             let (me, token) = (v.signed_in()?.account, token.to_owned());
             let own = v.read(move |c| Ok(judging::assignment_by_token(c, &token)?)).await?;
-            if own.is_some_and(|s| s.judge_id == me) {
-                return Ok(HttpResponse::Gone().json(serde_json::json!({ "error": v.t("judge-sheet-gone") })));
+            let fell = |s: &Assignment| matches!(s.state, SheetState::Recused | SheetState::Dropped);
+            if own.is_some_and(|s| s.judge_id == me && fell(&s)) {
+                Ok(gone(v, &msg!("judge-sheet-gone")))
+            } else {
+                Err(OpError::NotFound.into())
             }
-            Err(OpError::NotFound.into())
         }
+        // The work is out of the contest.
+        Err(OpError::Conflict(m)) => Ok(gone(v, &m)),
         Err(OpError::Invalid(faults)) => {
             let text = faults.0.first().map(|(_, m)| v.say(m)).unwrap_or_default();
             Ok(HttpResponse::UnprocessableEntity().json(serde_json::json!({ "error": text })))

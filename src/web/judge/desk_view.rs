@@ -97,6 +97,9 @@ fn form(v: &Visit, desk: &Desk, typed: Option<&Fields>, faults: &Faults) -> Mark
             data-saved=(v.t("judge-saved")) data-invalid=(v.say(&msg!("judge-invalid-template", max = "{max}", step = "{step}"))) {
             input type="hidden" name="version" value=(desk.sheet.version);
             h2 { (v.t("judge-sheet")) }
+            @if let Some(why) = &desk.reopened {
+                (Notice::text(Tone::Wait, &v.say(&msg!("judge-reopened-why", reason = why.as_str()))))
+            }
             (summary)
             div.clash data-clash hidden {
                 p.strong { (v.t("judge-clash-title")) }
@@ -126,9 +129,10 @@ fn form(v: &Visit, desk: &Desk, typed: Option<&Fields>, faults: &Faults) -> Mark
                     b data-total { (desk.total()) }
                 }
                 div.actions {
-                    (Button::primary(v.t("judge-hand-in")).name("viec").value("nop"))
+                    // The first button is the one that Enter presses: it must not hand in.
                     (Button::plain(v.t("save")).name("viec").value("luu"))
                     (Button::plain(v.t("judge-later")).name("viec").value("sau"))
+                    (Button::primary(v.t("judge-hand-in")).name("viec").value("nop"))
                 }
                 div.row.between {
                     (save_state(&saved))

@@ -14,6 +14,8 @@ use crate::entries::dossier::Dossier;
 use crate::entries::entry::File;
 use crate::entries::ops::intake::{self, JudgingCopy};
 use crate::entries::store;
+use crate::files::image::{Rendition, VIEW, rendition};
+use crate::files::kind::{Family, FileKind};
 use crate::files::{measure, sniff, whole};
 use crate::kernel::errors::{Faults, OpError, OpResult};
 use crate::kernel::msg::Msg;
@@ -119,18 +121,35 @@ async fn look_into(app: &App, stored: Stored, file: &File) -> OpResult<Result<Ju
         if whole::is_whole(local.path(), kind).is_err() {
             return Err(msg!("office-copy-cut"));
         }
-        Ok((kind, measure::measure(local.path(), kind).unwrap_or_default()))
+        if kind.family() == Family::Image {
+            // A picture tells more than it shows (place, camera, name): judges get it drawn anew.
+            let drawn = rendition(local.path(), kind, VIEW.longest_side, VIEW.quality);
+            return drawn.map(Found::Drawn).map_err(|_| msg!("office-copy-cut"));
+        }
+        Ok(Found::AsSent(kind, measure::measure(local.path(), kind).unwrap_or_default()))
     })
     .await
     .map_err(OpError::internal)?;
-    match found {
-        Ok((kind, m)) => Ok(Ok(JudgingCopy { file: file.id, stored, kind, width: m.width, height: m.height })),
-        Err(why) => {
-            // No row knows these bytes; if this fails too, they are swept up later.
-            let _ = app.store.delete(&stored.key).await;
-            Ok(Err(why))
+    let copy = match found {
+        Ok(Found::AsSent(kind, m)) => {
+            return Ok(Ok(JudgingCopy { file: file.id, stored, kind, width: m.width, height: m.height }));
         }
-    }
+        Ok(Found::Drawn(picture)) => {
+            let (width, height) = (Some(picture.width), Some(picture.height));
+            let anew = app.store.put(picture.bytes.into()).await.map_err(OpError::internal)?;
+            Ok(JudgingCopy { file: file.id, stored: anew, kind: FileKind::Jpeg, width, height })
+        }
+        Err(why) => Err(why),
+    };
+    // No row knows what was sent; if this fails, it is swept up later.
+    let _ = app.store.delete(&stored.key).await;
+    Ok(copy)
+}
+
+/// What came: a picture, drawn anew, or something to be kept as it is.
+enum Found {
+    Drawn(Rendition),
+    AsSent(FileKind, measure::Measures),
 }
 
 fn draw(v: &Visit, d: &Dossier, file: &File, query: &str, why: Msg) -> HttpResponse {

@@ -20,9 +20,11 @@ use crate::lang::Lang;
 use crate::numbers::analysis::{Analysis, Wish, analyse};
 use crate::numbers::mixed::Refusal;
 use crate::numbers::table::{Mark, Table as Marks};
+use crate::policy::Action;
 use crate::results::advance::advance;
 use crate::results::load::{Board, Standing, Standings, board};
 use crate::results::ops::proposal;
+use crate::results::store as results;
 use crate::web::errors::WebResult;
 use crate::web::layout::Page;
 use crate::web::ui::{Col, Intervals, Notice, Row, Table, Tone, back_link};
@@ -49,11 +51,15 @@ pub async fn page(v: Visit, at: web::Path<AtRound>) -> WebResult<HttpResponse> {
     let round = round_of(&v, &at).await?;
     let closed = round.state == RoundState::Closed;
     let (contest, id) = (v.contest()?.clone(), round.id);
+    // Who only heads a panel sees what the marks of their own group say.
+    let all_groups = v.may(&Action::Office(contest.id));
+    let me = v.signed_in()?.account;
     // Long for thousands of works, but reads are off the event loop.
     let parts: Vec<Part> = if closed {
         v.read(move |c| {
             let all = board(c, &contest)?;
             let Some(standings) = all.rounds.iter().find(|r| r.round.id == id) else { return Ok(Vec::new()) };
+            let headed = if all_groups { Vec::new() } else { results::headed_groups(c, id, me)? };
             let judges: BTreeSet<AccountId> = standings.categories.iter().flat_map(judges_of).collect();
             let names = names(c, &judges)?;
             let prizes = contests::prizes(c, contest.id)?;
@@ -61,6 +67,7 @@ pub async fn page(v: Visit, at: web::Path<AtRound>) -> WebResult<HttpResponse> {
             let parts: OpResult<Vec<Part>> = Ok(standings
                 .categories
                 .iter()
+                .filter(|s| all_groups || headed.contains(&s.category.group_id))
                 .filter_map(|s| {
                     let marks = marks(s, &all, &names)?;
                     let top = top(s, standings, &all, &prizes, &through);

@@ -29,13 +29,19 @@ pub async fn page(v: Visit, at: web::Path<At>, Asked(asked): Asked) -> WebResult
 pub async fn act(v: Visit, at: web::Path<At>, Posted(fields): Posted) -> WebResult<HttpResponse> {
     let view = load(&v, &at.panel).await?;
     let judge: AccountId = fields.line("judge").parse().map_err(|_| OpError::NotFound)?;
-    let entries = fields.all("entries").iter().filter_map(|s| s.parse().ok()).collect();
+    let entries = entries_of(&view, &fields).into_iter().collect();
     let cmd = Assign { panel: view.bench.panel.id, judge, entries };
     match v.write(move |tx, cx| ops::assign(tx, cx, &cmd)).await {
         Ok(_) => Ok(v.see_other(&format!("{BASE}/{}", view.bench.panel.id))),
         Err(OpError::Invalid(faults)) => draw(&v, &view, &fields, &faults).await,
         Err(e) => Err(e.into()),
     }
+}
+
+/// The works that were ticked. A form names them by their blind codes: other numbers of theirs would tell the order of their coming.
+fn entries_of(view: &PanelView, fields: &Fields) -> BTreeSet<EntryId> {
+    let ticked = fields.all("entries");
+    view.works.iter().filter(|w| ticked.contains(&w.code.as_str())).map(|w| w.entry).collect()
 }
 
 async fn draw(v: &Visit, view: &PanelView, typed: &Fields, faults: &Faults) -> WebResult<HttpResponse> {
@@ -47,7 +53,7 @@ async fn draw(v: &Visit, view: &PanelView, typed: &Fields, faults: &Faults) -> W
         }
         None => Standing::new(),
     };
-    let chosen: BTreeSet<EntryId> = typed.all("entries").iter().filter_map(|s| s.parse().ok()).collect();
+    let chosen = entries_of(view, typed);
     let title = v.t("judge-to-hand");
     let people = view.progress.iter().filter(|p| p.seated).fold(
         Field::select("judge", v.t("judge-col-judge"))
@@ -102,7 +108,7 @@ fn works(v: &Visit, view: &PanelView, judge: AccountId, standing: &Standing, cho
             _ if standing.contains_key(&(judge, w.entry)) => tag(Tone::Stop, v.t("judge-hand-conflict")),
             _ => html! {
                 span.choice {
-                    input type="checkbox" name="entries" value=(w.entry) checked[chosen.contains(&w.entry)]
+                    input type="checkbox" name="entries" value=(w.code) checked[chosen.contains(&w.entry)]
                         aria-label=(v.say(&msg!("judge-hand-give-code", code = w.code.as_str())));
                 }
             },

@@ -4,13 +4,14 @@ use actix_web::{HttpResponse, web};
 use maud::{Markup, html};
 use serde::Deserialize;
 
-use super::common::{BASE, guard, round_key, round_word};
+use super::common::{BASE, guard, round_key, round_word, runs};
 use crate::contests::contest::{Round, RoundState};
 use crate::contests::store as contests;
 use crate::judging::ops::{self, CloseRound, OpenRound, SetPanel, rounds};
 use crate::judging::overview::{self, BoardRound, PanelView};
 use crate::kernel::errors::OpError;
 use crate::kernel::ids::{ContestId, GroupId, RoundId};
+use crate::policy::Action;
 use crate::web::errors::WebResult;
 use crate::web::forms::Posted;
 use crate::web::judge::list::to_u64;
@@ -41,7 +42,9 @@ fn round_state(v: &Visit, r: &Round) -> Markup {
 
 fn round(v: &Visit, r: &BoardRound) -> Markup {
     let word = round_word(r.round.key);
+    let may = v.may(&Action::RunRound(r.round.contest_id));
     let act = match r.round.state {
+        _ if !may => None,
         RoundState::Planned => Some(("judge-round-do-open", "mo")),
         RoundState::Open => Some(("judge-round-do-close", "dong")),
         RoundState::Closed => None,
@@ -83,12 +86,14 @@ fn panels(v: &Visit, r: &BoardRound) -> Markup {
     for (group, panel) in &r.groups {
         let row = match panel {
             Some(p) => Row::new()
-                .cell(html! { a href=(v.href(&format!("{BASE}/{}", p.bench.panel.id))) { (group.name) } })
+                .cell(html! {
+                    @if runs(v, p) { a href=(v.href(&format!("{BASE}/{}", p.bench.panel.id))) { (group.name) } } @else { (group.name) }
+                })
                 .cell(p.bench.members.len().to_string())
                 .cell(p.works.len().to_string())
                 .cell(p.short().to_string())
                 .cell(progress(v, p, &group.name)),
-            None if r.round.state == RoundState::Closed => {
+            None if r.round.state == RoundState::Closed || !v.may(&Action::RunRound(r.round.contest_id)) => {
                 Row::new().cell(&group.name).cell("–").cell("–").cell("–").cell("–")
             }
             None => Row::new().cell(&group.name).cell("–").cell("–").cell("–").cell(
@@ -186,6 +191,7 @@ pub(super) async fn round_of(v: &Visit, at: &AtRound) -> WebResult<Round> {
 
 pub async fn opening(v: Visit, at: web::Path<AtRound>) -> WebResult<HttpResponse> {
     let round = round_of(&v, &at).await?;
+    v.require(&Action::RunRound(round.contest_id))?;
     let (contest, r) = (v.contest()?.clone(), round.clone());
     let o = v.read(move |c| rounds::opening(c, &contest, &r)).await?;
     let title = v.say(&msg!("judge-open-title", round = round.name.as_str()));
@@ -217,6 +223,7 @@ pub async fn open(v: Visit, at: web::Path<AtRound>) -> WebResult<HttpResponse> {
 
 pub async fn closing(v: Visit, at: web::Path<AtRound>) -> WebResult<HttpResponse> {
     let round = round_of(&v, &at).await?;
+    v.require(&Action::RunRound(round.contest_id))?;
     let r = round.clone();
     let c = v.read(move |c| rounds::closing(c, &r)).await?;
     let title = v.say(&msg!("judge-close-title", round = round.name.as_str()));
@@ -226,6 +233,9 @@ pub async fn closing(v: Visit, at: web::Path<AtRound>) -> WebResult<HttpResponse
         h1 { (title) }
         @if !is_open { (Notice::text(Tone::Stop, &v.t("judge-close-not-open"))) }
         @if is_open && c.open > 0 { (Notice::text(Tone::Wait, &v.say(&msg!("judge-close-open", n = c.open)))) }
+        @if is_open && c.shorts > 0 {
+            (Notice::text(Tone::Wait, &v.say(&msg!("judge-close-short", n = c.shorts, codes = c.short.as_str()))))
+        }
         p { (v.t("judge-close-what")) }
         (SummaryList::new()
             .row(v.t("judge-close-handed-in"), c.handed_in.to_string())

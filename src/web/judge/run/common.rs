@@ -31,13 +31,27 @@ pub fn guard(v: &Visit) -> WebResult<()> {
     v.require(&Action::RunJudging(v.contest()?.id))
 }
 
+/// Whether this reader may look into a panel and change it: the office, and whoever heads it.
+pub fn runs(v: &Visit, view: &PanelView) -> bool {
+    v.may(&run(v, view))
+}
+
+fn run(v: &Visit, view: &PanelView) -> Action<'static> {
+    let heads = view.bench.is_head(v.person.as_deref().map(|p| p.account));
+    Action::RunPanel { contest: view.bench.contest.id, heads }
+}
+
 /// The panel of the address, in this contest.
 pub async fn load(v: &Visit, panel: &str) -> WebResult<PanelView> {
     guard(v)?;
     let contest = v.contest()?.id;
     let id: PanelId = panel.parse().map_err(|_| OpError::NotFound)?;
     let view = v.read(move |c| PanelView::load(c, id)).await?;
-    if view.bench.contest.id == contest { Ok(view) } else { Err(OpError::NotFound.into()) }
+    if view.bench.contest.id != contest {
+        return Err(OpError::NotFound.into());
+    }
+    v.require(&run(v, &view))?;
+    Ok(view)
 }
 
 /// An address under a panel.

@@ -68,32 +68,41 @@ async fn draw(v: &Visit, view: &PanelView, typed: &Fields, faults: &Faults) -> W
         h1 { (title) }
         (errors)
         @if !reasons { (Notice::text(Tone::Quiet, &v.t("judge-conflict-hidden"))) }
-        (table(v, view, &standing, reasons))
+        (if reasons { table(v, view, &standing) } else { numbers(v, view, &standing) })
         @if v.may(&crate::policy::Action::Office(view.bench.contest.id)) { (form(v, view, typed, faults)) }
     }))
 }
 
-fn table(v: &Visit, view: &PanelView, standing: &Standing, reasons: bool) -> Markup {
+/// How many works each judge must not judge. Which ones would tell somebody who knows where the judge comes from whose they are.
+fn numbers(v: &Visit, view: &PanelView, standing: &Standing) -> Markup {
+    let table = Table::new(v.t("judge-to-conflicts"))
+        .hide_caption()
+        .col(Col::new(v.t("judge-col-judge")).head())
+        .col(Col::new(v.t("judge-col-conflicts")).num());
+    let rows = view.progress.iter().filter(|p| p.seated).fold(table, |t, p| {
+        let n = standing.keys().filter(|(judge, entry)| *judge == p.judge && view.work(*entry).is_some()).count();
+        t.row(Row::new().cell(&p.name).cell(n.to_string()))
+    });
+    html! { (rows) }
+}
+
+fn table(v: &Visit, view: &PanelView, standing: &Standing) -> Markup {
     let mut table = Table::new(v.t("judge-to-conflicts"))
         .hide_caption()
         .col(Col::new(v.t("judge-col-judge")).head())
         .col(Col::new(v.t("judge-col-code")))
         .col(Col::new(v.t("judge-col-title")))
-        .empty(html! { p { (v.t("judge-conflict-none")) } });
-    if reasons {
-        table = table.col(Col::new(v.t("judge-col-why")));
-    }
+        .empty(html! { p { (v.t("judge-conflict-none")) } })
+        .col(Col::new(v.t("judge-col-why")));
     let mut rows: Vec<_> = standing
         .iter()
         .filter_map(|((judge, entry), why)| Some((view.name(*judge), view.work(*entry)?, *why)))
         .collect();
     rows.sort_by(|a, b| (a.0, &a.1.code).cmp(&(b.0, &b.1.code)));
     for (judge, work, why) in rows {
-        let mut row = Row::new().cell(judge).cell(html! { span.code { (work.code) } }).cell(&work.title);
-        if reasons {
-            row = row.cell(tag(if why == Why::Pinned { Tone::Act } else { Tone::Stop }, v.t(why_key(why))));
-        }
-        table = table.row(row);
+        let why = tag(if why == Why::Pinned { Tone::Act } else { Tone::Stop }, v.t(why_key(why)));
+        let row = Row::new().cell(judge).cell(html! { span.code { (work.code) } }).cell(&work.title);
+        table = table.row(row.cell(why));
     }
     html! { (table) }
 }
