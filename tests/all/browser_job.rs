@@ -213,6 +213,24 @@ impl Organizer {
         self.screen.goes("form[action$='/giai-doan'] button").await;
     }
 
+    /// Makes the panel of a group: who sits on it, who leads it, and who gets which work, by plan.
+    async fn seats(&self, group: &str, judges: &[&Visitor], head: &Visitor) {
+        self.screen.goto("/ban-to-chuc/cham-thi").await;
+        self.screen.fine().await;
+        self.screen.goes(&format!("form[action$='/lap'] button[aria-label*='{group}'][aria-label*='Sơ khảo']")).await;
+        for judge in judges {
+            self.screen.ticks(&format!("[name=members][value='{}']", judge.id())).await;
+        }
+        self.screen.chooses("head", &head.id().to_string()).await;
+        self.screen.fine().await;
+        self.screen.goes("main form[method=post] button").await;
+        self.screen.fine().await;
+        self.screen.goes("main a[href$='/ke-hoach']").await;
+        self.screen.fine().await;
+        self.screen.goes("main form[method=post][action$='/ke-hoach'] button").await;
+        assert!(!self.screen.has("[data-error-summary]").await, "{}", self.screen.text().await);
+    }
+
     async fn closes(&self, round: &str) {
         self.screen.goto(&format!("/ban-to-chuc/cham-thi/vong/{round}/dong")).await;
         self.screen.fine().await;
@@ -266,15 +284,16 @@ on_both_stacks!(from_sign_up_to_results_with_clicks, |site| async move {
             site.plan(&phuc, &panel);
         }
     };
-    seat(RoundKey::Preliminary);
+    for group in ["Văn học", "Nghệ thuật", "Báo chí"] {
+        organizer.seats(group, &bench, bench[0]).await;
+    }
     organizer.moves_on().await;
     assert_eq!(site.phase(), Phase::Preliminary);
 
-    let mut read = judges[1].types_marks(RoundKey::Preliminary, 2).await;
-    read.sort();
-    assert_eq!(read, TITLES);
-    for judge in [&judges[0], &judges[2]] {
-        assert_eq!(judge.marks(RoundKey::Preliminary, 3), 3);
+    for (judge, less) in judges.iter().zip([3, 2, 1]) {
+        let mut read = judge.types_marks(RoundKey::Preliminary, less).await;
+        read.sort();
+        assert_eq!(read, TITLES);
     }
     organizer.closes("so-khao").await;
     organizer.does("/ban-to-chuc/ket-qua/vao-chung-khao", "/vao-chung-khao").await;

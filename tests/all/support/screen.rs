@@ -186,6 +186,11 @@ impl Screen {
         }
     }
 
+    /// Chooses from a list.
+    pub async fn chooses(&self, name: &str, value: &str) {
+        self.find(&format!("select[name='{name}']")).await.select_by_value(value).await.unwrap();
+    }
+
     pub async fn script(&self, js: &str) -> Value {
         self.browser.execute(js, vec![]).await.unwrap()
     }
