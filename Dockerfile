@@ -5,8 +5,8 @@ WORKDIR /src
 # The dependencies first, so that a change of our own sources does not build them again.
 COPY .cargo .cargo
 COPY Cargo.toml Cargo.lock ./
-RUN mkdir -p src tests/all tests/bench && echo 'fn main() {}' > src/main.rs && touch src/lib.rs \
-    && echo 'fn main() {}' > tests/all/main.rs && echo 'fn main() {}' > tests/bench/main.rs \
+RUN mkdir -p src tests/all tests/load && echo 'fn main() {}' > src/main.rs && touch src/lib.rs \
+    && echo 'fn main() {}' > tests/all/main.rs && echo 'fn main() {}' > tests/load/main.rs \
     && cargo build --release --locked && rm -rf src tests
 COPY src src
 COPY migrations migrations

@@ -95,3 +95,45 @@ fn every_key_in_the_sources_exists() {
         named.iter().filter(|(k, _)| !k.starts_with("key") && k != "x" && !known.contains_key(k)).collect();
     assert!(missing.is_empty(), "{missing:#?}");
 }
+
+/// The actions of the events that the sources record: the text of every `record(…)` or `event(…)`, and of the choices that are
+/// named `action` before.
+fn actions_in(dir: &Path, out: &mut BTreeSet<String>) {
+    for entry in std::fs::read_dir(dir).unwrap() {
+        let path = entry.unwrap().path();
+        if path.is_dir() {
+            actions_in(&path, out);
+        } else if path.extension().is_some_and(|e| e == "rs") {
+            let text = std::fs::read_to_string(&path).unwrap();
+            for (mark, end) in [("record(", "Subject("), ("event(", ")"), ("let action = ", ";")] {
+                for (i, _) in text.match_indices(mark) {
+                    let part = &text[i + mark.len()..];
+                    let part = &part[..part.find(end).unwrap_or(part.len())];
+                    // Between quotes stands every second piece.
+                    let words = part.split('"').skip(1).step_by(2);
+                    out.extend(words.filter(|w| is_action(w)).map(str::to_owned));
+                }
+            }
+        }
+    }
+}
+
+fn is_action(word: &str) -> bool {
+    let plain = |s: &str| !s.is_empty() && s.chars().all(|c| c.is_ascii_lowercase() || c == '_' || c == '-');
+    word.split_once('.').is_some_and(|(of, what)| plain(of) && plain(what))
+}
+
+#[test]
+fn every_recorded_action_has_words_in_the_log() {
+    let mut actions = BTreeSet::new();
+    actions_in(&Path::new(env!("CARGO_MANIFEST_DIR")).join("src"), &mut actions);
+    for one_of_each in ["entry.unchecked", "results.award_revoked", "invitation.made", "account.no_admin"] {
+        assert!(actions.contains(one_of_each), "{one_of_each} is not found in the sources");
+    }
+    for lang in ["vi", "en"] {
+        let known = messages(lang);
+        let key = |a: &String| format!("log-{}", a.replace(['.', '_'], "-"));
+        let missing: Vec<_> = actions.iter().filter(|a| !known.contains_key(&key(a))).collect();
+        assert!(missing.is_empty(), "without words in {lang}: {missing:?}");
+    }
+}

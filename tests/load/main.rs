@@ -1,4 +1,4 @@
-//! The whole site measured beside a bare actix handler, in one run: `cargo bench --bench site`. Prints tables in Markdown.
+//! The whole site measured beside a bare actix handler, in one run: `tests/bench`. Prints tables in Markdown.
 //! Not a test: nothing here passes or fails but what is broken outright.
 //!
 //! `-- --seconds 3` for each measurement, `--data DIR` keeps the filled site there and uses it again, `--only WORD` for some
