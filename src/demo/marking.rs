@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::cast::{Cast, ORGANIZERS, SECRETARIES, panels};
-use super::plan::around;
+use super::plan::{around, between};
 use super::texts::Texts;
 use crate::contests::contest::{Contest, RoundKey};
 use crate::contests::store as contests;
@@ -87,9 +87,8 @@ pub fn mark(
     let mut said: BTreeMap<AccountId, usize> = BTreeMap::new();
     let sheets: Vec<Assignment> =
         judging::of_round(tx, round)?.into_iter().filter(|s| s.state == SheetState::Open).collect();
-    let span = u64::try_from(to.seconds_since(from)).unwrap_or(1).max(1);
     let mut order: Vec<(Timestamp, Assignment)> =
-        sheets.into_iter().map(|sheet| (from.plus_seconds(i64::try_from(s.below(span)).unwrap_or(0)), sheet)).collect();
+        sheets.into_iter().map(|sheet| (between(&mut s, from, to), sheet)).collect();
     order.sort_by_key(|(at, sheet)| (*at, sheet.id));
     let mut stepped_back = false;
     for (at, sheet) in order {

@@ -6,7 +6,7 @@ use super::texts::{CATEGORIES, Texts, Work};
 use crate::contests::template::Template;
 use crate::kernel::errors::{OpError, OpResult};
 use crate::kernel::seeded::Seeded;
-use crate::kernel::time::Timestamp;
+use crate::kernel::time::{Timestamp, Zone};
 
 /// What becomes of a work.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -139,10 +139,19 @@ fn pieces(template: &Template, category: &str, i: usize, work: &Work) -> OpResul
     Ok(wanted.into_iter().filter_map(with_rule).collect())
 }
 
-/// An instant between two, a little into each tenth so that no two fall together often.
-fn between(s: &mut Seeded, from: Timestamp, to: Timestamp) -> Timestamp {
+/// An instant between two, by day in Vietnam if there is one: few people write, check or mark at night.
+pub fn between(s: &mut Seeded, from: Timestamp, to: Timestamp) -> Timestamp {
+    const DRAWS: usize = 12;
     let span = u64::try_from(to.seconds_since(from)).unwrap_or(1).max(1);
-    from.plus_seconds(signed(s.below(span)))
+    let mut at = from;
+    for _ in 0..DRAWS {
+        at = from.plus_seconds(signed(s.below(span)));
+        let hour = Zone(chrono_tz::Asia::Ho_Chi_Minh).parts(at).3;
+        if (6..22).contains(&hour) {
+            break;
+        }
+    }
+    at
 }
 
 /// Plans a contest.
@@ -191,7 +200,7 @@ pub fn plan(texts: &Texts, template: &Template, fill: &Fill) -> OpResult<Vec<Pla
                 quality: around(&mut s, 775, 70),
                 begun,
                 sent,
-                decided: sent.plus_seconds(3 * 3600 + signed(s.below(30 * 3600))),
+                decided: between(&mut s, sent.plus_seconds(3 * 3600), sent.plus_seconds(33 * 3600)),
             });
         }
     }

@@ -3,6 +3,7 @@
 use actix_web::{HttpResponse, web};
 use maud::{Markup, html};
 
+use super::device;
 use crate::accounts::account::{Account, Session};
 use crate::accounts::attempts_store::{self as attempts, SIGN_IN_ACCOUNT};
 use crate::accounts::login::{check_password, email, phone, show_phone};
@@ -107,7 +108,7 @@ fn session_rows(v: &Visit, sessions: &[Session]) -> Markup {
         list = list.row(
             begun,
             html! {
-                span { (if s.agent.is_empty() { v.t("account-session-unknown") } else { s.agent.clone() }) } " "
+                span { (device::name(&s.agent).unwrap_or_else(|| v.t("account-session-unknown"))) } " "
                 @if here { strong { (v.t("account-session-here")) } }
                 @else { (form_button(v.t("account-session-end"), format!("/tai-khoan/phien/{}", s.id)).small()) }
             },

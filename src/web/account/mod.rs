@@ -1,6 +1,7 @@
 //! Pages of a person's own account: one file per page, its handler and its view.
 
 mod details;
+mod device;
 mod invitation;
 mod privacy;
 mod reset;
