@@ -3,7 +3,7 @@
 use bongsen::contests::contest::{Phase, Round, RoundKey};
 use bongsen::contests::store as contests;
 use bongsen::db::Conn;
-use bongsen::db::schema::{advancements, authors, entries, files, memberships, renditions};
+use bongsen::db::schema::{self, advancements, authors, entries, files, memberships, renditions};
 use bongsen::entries::entry::{AuthorKind, EntryState, FileState, RenditionKind};
 use bongsen::files::image::rendition;
 use bongsen::files::kind::FileKind;
@@ -177,7 +177,7 @@ on_both_stacks!(from_the_panel_to_the_closed_round, |site| async move {
     let (h, j) = (head.id().to_string(), judge.id().to_string());
     let page = organizer.post(&at, &[("members", &h), ("members", &j), ("head", &j)]).await;
     assert_eq!(page.status, 422);
-    assert!(page.text().contains("Phạm Giám Khảo chưa có vai trò trưởng ban giám khảo"), "{}", page.text());
+    assert!(page.text().contains("Phạm Giám Khảo chưa có nhiệm vụ Trưởng Ban Giám khảo"), "{}", page.text());
     let page = organizer.post(&at, &[("members", &h), ("members", &j), ("head", &h)]).await;
     assert_eq!((page.status, page.title().as_str()), (200, "Văn học · Sơ khảo"));
     let panel = page.path.clone();
@@ -194,7 +194,7 @@ on_both_stacks!(from_the_panel_to_the_closed_round, |site| async move {
 
     // Before the round is open a judge has nothing.
     let page = judge.get("/cham").await;
-    assert!(page.text().contains("Chưa có bài nào cho bạn chấm"), "{}", page.text());
+    assert!(page.text().contains("Chưa có bài nào được phân công"), "{}", page.text());
     let page = organizer.get(&format!("{base}/vong/so-khao/mo")).await;
     assert!(page.text().contains("chưa đủ 3 giám khảo"), "{}", page.text());
     assert_eq!(organizer.post(&format!("{base}/vong/so-khao/mo"), &[]).await.path, base);
@@ -223,11 +223,11 @@ on_both_stacks!(from_the_panel_to_the_closed_round, |site| async move {
     let page = judge.post(&third, &whole(&names, &FULL, "1", "nop")).await;
     assert_eq!(page.path.split('?').next(), Some(second.as_str()), "what was set aside comes back");
     let page = judge.get("/cham").await;
-    assert!(!page.text().contains("Bạn đã nộp phiếu cho mọi bài"), "{}", page.text());
+    assert!(!page.text().contains("Đã nộp phiếu cho mọi bài"), "{}", page.text());
     let version = judge.get(&second).await.value("version").unwrap();
     let page = judge.post(&second, &whole(&names, &FULL, &version, "nop")).await;
     assert_eq!(page.path.split('?').next(), Some("/cham"));
-    assert!(page.text().contains("Bạn đã nộp phiếu cho mọi bài"), "{}", page.text());
+    assert!(page.text().contains("Đã nộp phiếu cho mọi bài"), "{}", page.text());
 
     // The organizer sees who lags; closing says what it will do and refuses what was not shown.
     let page = organizer.get(base).await;
@@ -253,7 +253,7 @@ on_both_stacks!(from_the_panel_to_the_closed_round, |site| async move {
     assert_eq!(page.select("tbody tr").len(), 4, "{played}");
     assert_eq!(organizer.get(&asked).await.text(), played, "the same numbers give the same answer");
     for (wrong, said) in [
-        ("bai=x&giam-khao=6&moi-bai=2&dau=1&lech-bai=8&lech-giam-khao=6&lech-phieu=7", "Hãy điền một số nguyên"),
+        ("bai=x&giam-khao=6&moi-bai=2&dau=1&lech-bai=8&lech-giam-khao=6&lech-phieu=7", "Xin điền một số nguyên"),
         ("bai=60&giam-khao=6&moi-bai=7&dau=1&lech-bai=8&lech-giam-khao=6&lech-phieu=7", "nhiều nhất bằng số giám khảo"),
         ("bai=60&giam-khao=6&moi-bai=2&dau=60&lech-bai=8&lech-giam-khao=6&lech-phieu=7", "ít hơn số tác phẩm"),
         ("bai=60&giam-khao=6&moi-bai=2&dau=1&lech-bai=0&lech-giam-khao=6&lech-phieu=7", "hơn 0 điểm"),
@@ -282,8 +282,21 @@ on_both_stacks!(from_the_panel_to_the_closed_round, |site| async move {
     let id = panel.rsplit('/').next().unwrap();
     let page = organizer.get(&format!("{base}/in/{id}/phieu-trang")).await;
     assert!(page.text().contains("(Ký, ghi rõ họ tên)"));
+    assert!(page.text().contains("Phú Tân, ngày … tháng … năm …"), "{}", page.text());
     let page = organizer.get(&format!("{base}/in/{id}/phieu?giam-khao={j}")).await;
     assert_eq!(page.select("section.paper").len(), 3);
+    assert!(page.text().contains("Phú Tân, ngày 01 tháng 10 năm 2026"), "{}", page.text());
+    // The heading is the issuer's: the Party's here, the State's once the contest says so.
+    let heads = |text: String| (text.contains("ĐẢNG CỘNG SẢN VIỆT NAM"), text.contains("Độc lập - Tự do - Hạnh phúc"));
+    assert_eq!(heads(page.text()), (true, false));
+    site.write(|tx, _| {
+        let conn: &mut Conn = tx;
+        let issuer = schema::contests::issuer.eq(r#"{"format":"state","issuing":"Ban Tổ chức cuộc thi"}"#);
+        Ok(diesel::update(schema::contests::table.find(site.contest().id)).set(issuer).execute(conn)?)
+    });
+    let page = organizer.get(&format!("{base}/in/{id}/phieu?giam-khao={j}")).await;
+    assert_eq!(heads(page.text()), (false, true));
+    assert!(page.text().contains("Ngày 01 tháng 10 năm 2026"), "no place is known: {}", page.text());
     assert!(page.text().contains("76"), "the total: {}", page.text());
     let page = organizer.get(&format!("{base}/in/{id}/tong-hop")).await;
     assert!(page.text().contains("K7M4Q") && page.text().contains("TRƯỞNG BAN GIÁM KHẢO"), "{}", page.text());
@@ -339,7 +352,7 @@ on_both_stacks!(marks_out_of_range_or_off_the_step_are_refused_in_words, |site| 
         page.faults(),
         [
             "Điểm phải từ 0 đến 30.",
-            "Điểm phải chia hết cho bước 0,5.",
+            "Điểm phải tròn đến 0,5.",
             "Điểm phải từ 0 đến 25.",
             "Điểm phải là một số, ví dụ 8,5."
         ]
@@ -619,7 +632,7 @@ on_both_stacks!(nothing_that_reaches_a_judge_names_the_author, |site| async move
             assert!(!found, "{}: {word}", page.path);
         }
     }
-    assert!(seen[1].text().contains("ban thư ký đang kiểm tra"), "what is withheld is said: {}", seen[1].text());
+    assert!(seen[1].text().contains("Ban Thư ký đang kiểm tra"), "what is withheld is said: {}", seen[1].text());
     // A part of it, for seeking.
     let part =
         judge.request(reqwest::Method::GET, &format!("{at}/tep/4")).header("range", "bytes=0-9").send().await.unwrap();

@@ -13,7 +13,7 @@ numbers-poorly-known = Chưa đủ phiếu để nói chắc về: { $names }.
 numbers-alpha-good = Các giám khảo thống nhất với nhau tốt (α = { $alpha }, từ { $low } đến { $high }).
 numbers-alpha-fair = Các giám khảo thống nhất với nhau ở mức chấp nhận được (α = { $alpha }, từ { $low } đến { $high }).
 numbers-alpha-poor = Các giám khảo ít thống nhất với nhau (α = { $alpha }, từ { $low } đến { $high }); nên xem lại mô tả tiêu chí và bàn kỹ những bài sát nhau.
-numbers-icc = Điểm trung bình của cả ban đại diện cho tác phẩm ở mức { $panel }; điểm của một giám khảo: { $single } (1 là hoàn toàn).
+numbers-icc = Độ tin cậy của điểm trung bình cả ban: { $panel }; của điểm một giám khảo: { $single } (1 là tin cậy hoàn toàn).
 numbers-first-same = Tính cả việc giám khảo chấm chặt hay rộng thì tác phẩm đứng đầu vẫn là { $code }.
 numbers-first-other = Tính cả việc giám khảo chấm chặt hay rộng thì tác phẩm đứng đầu là { $adjusted }; theo điểm trung bình thì là { $mean }.
 numbers-close = Khoảng tin cậy của { $n } tác phẩm khác chồng lên tác phẩm đứng đầu, nên thứ tự giữa các bài này chưa chắc chắn.
@@ -41,7 +41,7 @@ numbers-col-top = Khả năng vào nhóm đầu
 trial-open = Thử trước
 trial-open-for = Thử trước { $round }
 trial-title = Thử trước { $round }
-trial-intro = Máy chấm thử nhiều cuộc thi tưởng tượng có cùng quy mô, rồi đếm xem cách phân công này tìm đúng những bài hay nhất được bao nhiêu. Không thay đổi gì trong cuộc thi.
+trial-intro = Hệ thống chấm thử nhiều cuộc thi giả định có cùng quy mô, rồi đếm xem cách phân công này tìm đúng những bài hay nhất được bao nhiêu. Không thay đổi gì trong cuộc thi.
 trial-found = Kết quả thử
 trial-now = Mỗi bài { $quota } giám khảo: trong { $top } bài hay nhất, trung bình tìm đúng { $mean } nếu xếp theo điểm trung bình, { $adjusted } nếu xếp theo điểm hiệu chỉnh.
 trial-more = Thêm một giám khảo cho mỗi bài (thành { $quota }, thêm { $sheets } phiếu): { $mean } theo điểm trung bình, { $adjusted } theo điểm hiệu chỉnh.
@@ -68,13 +68,13 @@ trial-spread-hint = Độ lệch chuẩn. Vòng đã đóng có sẵn ba con s�
 trial-spread-judges = Các giám khảo chấm lệch nhau (điểm)
 trial-spread-rest = Mỗi phiếu xê dịch (điểm)
 trial-do = Chấm thử
-trial-not-a-count = Hãy điền một số nguyên, ví dụ 40.
+trial-not-a-count = Xin điền một số nguyên, ví dụ 40.
 trial-too-large = Ở đây nhiều nhất là { $most }.
-trial-not-a-spread = Hãy điền một số từ 0 đến 100, ví dụ 6,5.
+trial-not-a-spread = Xin điền một số từ 0 đến 100, ví dụ 6,5.
 trial-few-works = Cần ít nhất 2 tác phẩm.
 trial-bad-quota = Cần ít nhất 1 và nhiều nhất bằng số giám khảo.
 trial-bad-top = Cần ít nhất 1 và ít hơn số tác phẩm.
 trial-bad-spread = Các tác phẩm phải chênh nhau hơn 0 điểm.
-trial-too-much = Quy mô này quá lớn hoặc có nhiều giám khảo hơn số phiếu.
+trial-too-much = Quy mô này quá lớn hoặc có nhiều giám khảo hơn số phiếu. Xin giảm bớt các con số.
 numbers-line-chart = Những tác phẩm quanh ranh giới: điểm hiệu chỉnh và khoảng tin cậy 95%
 trial-design-none = { $round } chưa có đủ tác phẩm và giám khảo, nên đây là số gợi ý.

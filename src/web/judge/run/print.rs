@@ -16,6 +16,7 @@ use crate::judging::store as judging;
 use crate::kernel::errors::{OpError, OpResult};
 use crate::kernel::ids::{AccountId, AssignmentId, CategoryId, CriterionId, EntryId};
 use crate::kernel::points::{Fraction, Points};
+use crate::kernel::time::Timestamp;
 use crate::policy::Action;
 use crate::results::load;
 use crate::web::errors::WebResult;
@@ -56,15 +57,36 @@ async fn papers(v: &Visit, view: &PanelView) -> WebResult<Papers> {
     v.read(move |c| Papers::load(c, &copy)).await
 }
 
-/// The heading that official papers carry: who issues, and the country's name and motto.
+/// The heading that official papers carry, in the issuer's format: who issues, and beside it the country's name and motto
+/// (Decree 30) or the Party's name (Guidance 36).
 fn heads(v: &Visit, contest: &Contest) -> Markup {
     let issuer = contest.issued_by().unwrap_or_default();
+    let party = issuer.format == "party";
     html! {
         div.heads lang="vi" {
-            div { p { (issuer.superior) } p.strong { (if issuer.issuing.is_empty() { v.t("judge-paper-issuer") } else { issuer.issuing }) } }
-            div { p.strong { "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM" } p.strong { "Độc lập - Tự do - Hạnh phúc" } }
+            div {
+                p { (issuer.superior) }
+                p.strong { (if issuer.issuing.is_empty() { v.t("judge-paper-issuer") } else { issuer.issuing }) }
+                @if party { p { "*" } }
+            }
+            @if party {
+                div { p.strong { "ĐẢNG CỘNG SẢN VIỆT NAM" } }
+            } @else {
+                div { p.strong { "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM" } p.strong { "Độc lập - Tự do - Hạnh phúc" } }
+            }
         }
     }
+}
+
+/// Place and date as official papers write them: days below 10 and the months 1 and 2 take a 0. Without a time, left to be
+/// written by hand.
+fn dated(v: &Visit, contest: &Contest, at: Option<Timestamp>) -> String {
+    let place = contest.issued_by().map(|i| i.place).unwrap_or_default();
+    let place = if place.is_empty() { "none".to_owned() } else { place };
+    let Some(at) = at else { return v.say(&msg!("judge-paper-date-blank", place = place)) };
+    let (day, month, year, _, _) = v.zone().parts(at);
+    let month = if month < 3 { format!("{month:02}") } else { month.to_string() };
+    v.say(&msg!("judge-paper-date", place = place, day = format!("{day:02}"), month = month, year = year.to_string()))
 }
 
 fn sign(v: &Visit, keys: &[&str]) -> Markup {
@@ -132,13 +154,7 @@ fn score_sheet(
                 Some(_) => { "–" },
                 None => { span.blank {} },
             } }
-            p.right { em { @match filled.and_then(|(_, s)| s.handed_in_at) {
-                Some(at) => {
-                    @let (day, month, year, _, _) = v.zone().parts(at);
-                    (v.say(&msg!("judge-paper-date", day = day, month = month, year = year.to_string())))
-                },
-                None => (v.t("judge-paper-date-blank")),
-            } } }
+            p.right { em { (dated(v, &view.bench.contest, filled.and_then(|(_, s)| s.handed_in_at))) } }
             (sign(v, &["judge-paper-judge"]))
         }
     }
@@ -244,7 +260,7 @@ fn table(
                     }
                 }
             }
-            p.right { em { (v.t("judge-paper-date-blank")) } }
+            p.right { em { (dated(v, &view.bench.contest, None)) } }
             (sign(v, &["judge-paper-secretary", "judge-paper-head"]))
         }
     }
