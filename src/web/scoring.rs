@@ -61,8 +61,8 @@ pub fn name<'a>(lang: Lang, vi: &'a str, en: &'a str) -> &'a str {
     if lang == Lang::En && !en.is_empty() { en } else { vi }
 }
 
-/// Money as people read it.
+/// Money as people read it: `3.000.000 đồng`.
 #[must_use]
 pub fn money(lang: Lang, dong: i64) -> String {
-    format!("{} đ", lang.number(dong))
+    lang.say(&msg!("money", n = lang.number(dong)))
 }

@@ -20,7 +20,7 @@ pub fn name_in<'a>(lang: Lang, vi: &'a str, en: &'a str) -> &'a str {
 /// Money in đồng: `3.000.000 đồng`.
 #[must_use]
 pub fn money(v: &Visit, dong: i64) -> String {
-    v.say(&msg!("money", n = v.lang.number(dong)))
+    super::scoring::money(v.lang, dong)
 }
 
 /// What is left of a time: `23 ngày 4 giờ`, `4 giờ 12 phút`, `12 phút`.

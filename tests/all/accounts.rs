@@ -13,7 +13,7 @@ use crate::on_both_stacks;
 use crate::support::forms::Form;
 use crate::support::site::{PASSWORD, Site, Visitor};
 
-const WRONG: &str = "Số điện thoại, email hoặc mật khẩu chưa đúng.";
+const WRONG: &str = "Số điện thoại, email hoặc mật khẩu chưa đúng. Xin kiểm tra lại, hoặc chọn “Quên mật khẩu?”.";
 const CODE_WRONG: &str = "Mã chưa đúng, đã dùng hoặc đã quá hạn. Xin kiểm tra lại hoặc gửi mã mới.";
 const NEW_PASSWORD: &str = "sen tàn lại nở";
 
@@ -205,7 +205,7 @@ on_both_stacks!(an_invitation_is_accepted_once, |site| async {
     });
     let contest = site.contest().title;
     assert_eq!((letter.0, letter.2.as_deref()), (format!("Thư mời tham gia {contest}"), Some("cham@example.vn")));
-    assert!(letter.1.contains("với vai trò: Giám khảo.\n\n"), "{}", letter.1);
+    assert!(letter.1.contains("với nhiệm vụ: Giám khảo.\n\n"), "{}", letter.1);
     assert!(letter.1.contains(&path), "{}", letter.1);
 
     let cham = site.visitor();

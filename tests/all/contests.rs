@@ -131,6 +131,8 @@ on_both_stacks!(what_blocks_the_opening_is_named_and_the_step_waits, |site| asyn
     assert_eq!((unsure.status, site.phase()), (422, Phase::Draft), "before its opening date it asks again");
     fine(Form::of(&unsure, "/giai-doan").fill(&[("confirm", "1")]).send(&who).await);
     assert_eq!(site.phase(), Phase::Open);
+    let over = fine(who.get("/").await).attr("[data-countdown]", "data-over");
+    assert_eq!(over, ["Đã bắt đầu nhận bài"], "what it counts down to is the opening");
     // The other tab still shows the step that was taken.
     let late = who.post("/ban-to-chuc/giai-doan", &[("from", "draft"), ("confirm", "1")]).await;
     assert_eq!((late.status, site.phase()), (422, Phase::Open));

@@ -16,18 +16,19 @@ use crate::on_both_stacks;
 use crate::support::site::{PASSWORD, Site};
 
 /// Every kind with its subject in both languages.
-const SUBJECTS: [(LetterKind, &str, &str); 13] = [
+const SUBJECTS: [(LetterKind, &str, &str); 14] = [
     (LetterKind::Welcome, "Chào mừng đến với Bông Sen", "Welcome to Bông Sen"),
     (LetterKind::ResetCode, "Mã đặt lại mật khẩu", "Code for a new password"),
     (LetterKind::Receipt, "Đã nhận tác phẩm PT26-1", "Received: PT26-1"),
-    (LetterKind::Correction, "Đề nghị bổ sung hồ sơ PT26-1", "Something is missing in PT26-1"),
+    (LetterKind::Correction, "Đề nghị bổ sung hồ sơ PT26-1", "Please correct or complete PT26-1"),
     (LetterKind::Accepted, "Tác phẩm PT26-1 hợp lệ", "Accepted: PT26-1"),
     (LetterKind::Refused, "Tác phẩm PT26-1 chưa đủ điều kiện dự thi", "Not accepted: PT26-1"),
-    (LetterKind::Reopened, "Hồ sơ PT26-1 được xem xét lại", "Looked at again: PT26-1"),
+    (LetterKind::Reopened, "Hồ sơ PT26-1 được xem xét lại", "Under review again: PT26-1"),
     (LetterKind::Withdrawn, "Đã rút tác phẩm PT26-1", "Withdrawn: PT26-1"),
     (LetterKind::Disqualified, "Tác phẩm PT26-1 bị loại khỏi cuộc thi", "Disqualified: PT26-1"),
     (LetterKind::Invitation, "Thư mời tham gia Sen vàng", "Invitation to Sen vàng"),
     (LetterKind::AssignmentReady, "Đã phân công chấm: 3 tác phẩm", "Works to judge: 3"),
+    (LetterKind::SheetReopened, "Phiếu chấm bài PT26-1 được mở lại", "Your sheet for PT26-1 was reopened"),
     (LetterKind::Extended, "Gia hạn nộp bài đến 20/12/2026 17:00", "The deadline is now 20/12/2026 17:00"),
     (LetterKind::Results, "Công bố kết quả Sen vàng", "Results of Sen vàng"),
 ];
@@ -115,17 +116,20 @@ on_both_stacks!(the_results_letter_says_what_became_of_the_work, |site| async {
     };
     assert_eq!(
         line(vi, "none"),
-        "Kết quả Sen vàng đã được công bố. Bạn đã tham gia với tác phẩm “Bến nước”. Rất tiếc, tác phẩm không có trong danh sách đạt giải lần này."
+        "Kết quả Sen vàng đã được công bố. Tác giả đã dự thi với tác phẩm “Bến nước”. Rất tiếc, tác phẩm không có trong danh sách đạt giải lần này."
     );
     assert_eq!(
         line(vi, "A"),
-        "Kết quả Sen vàng đã được công bố. Bạn đã tham gia với tác phẩm “Bến nước”. Tác phẩm đạt giải A."
+        "Kết quả Sen vàng đã được công bố. Tác giả đã dự thi với tác phẩm “Bến nước”. Xin chúc mừng: tác phẩm đạt giải A."
     );
     assert_eq!(
         line(en, "none"),
         "The results of Sen vàng are out. You took part with “Bến nước”. Unfortunately it is not among the winners this time."
     );
-    assert_eq!(line(en, "A"), "The results of Sen vàng are out. You took part with “Bến nước”. The work won prize A.");
+    assert_eq!(
+        line(en, "A"),
+        "The results of Sen vàng are out. You took part with “Bến nước”. Congratulations: it won prize A."
+    );
 });
 
 on_both_stacks!(an_invitation_speaks_the_language_of_who_is_invited_or_invites, |site| async {
@@ -294,7 +298,7 @@ on_both_stacks!(the_outbox_is_read_by_state_and_keeps_secrets, |site| async {
     assert_eq!(page.select("tbody tr").len(), 50);
     assert!(page.text().contains("1–50 trong 62"), "{}", page.text());
     let first = &page.select("tbody tr")[0];
-    assert!(first.contains("Thư này có mã hoặc liên kết riêng") && !first.contains("/noi-do"), "{first}");
+    assert!(first.contains("Thư này có mã hoặc đường dẫn riêng") && !first.contains("/noi-do"), "{first}");
     assert_eq!(admin.get("/quan-tri/hop-thu?trang=2").await.select("tbody tr").len(), 12);
     let calls = admin.get("/quan-tri/hop-thu?trang-thai=call").await;
     assert_eq!(calls.select("tbody tr").len(), 1);

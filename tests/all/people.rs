@@ -110,7 +110,7 @@ on_both_stacks!(a_secretary_reads_out_a_code_and_the_person_comes_in, |site| asy
     let entry = site.poem(&an, "Bến nước");
     let secretary = site.account("Lê Thị Thư", "secretary");
     let desk = secretary.get("/ban-thu-ky").await;
-    assert_eq!(desk.link("Mã một lần").as_deref(), Some("/ban-thu-ky/ma-mot-lan"));
+    assert_eq!(desk.link("Mã dùng một lần").as_deref(), Some("/ban-thu-ky/ma-mot-lan"));
     let page = looks_up(&secretary, &an.login).await;
     assert_eq!((page.status, page.select("h1")), (200, vec!["Kiểm tra đúng người".to_owned()]));
     assert_eq!(page.path, "/ban-thu-ky/ma-mot-lan", "no login stands in an address");
@@ -119,7 +119,7 @@ on_both_stacks!(a_secretary_reads_out_a_code_and_the_person_comes_in, |site| asy
     }
     let form = Form::of(&page, "/ma-mot-lan");
     let page = form.send(&secretary).await;
-    assert_eq!((page.status, page.faults()), (422, vec!["Vui lòng điền mục này.".to_owned()]));
+    assert_eq!((page.status, page.faults()), (422, vec!["Xin điền mục này.".to_owned()]));
     assert_eq!(logged(site, "account.code_issued"), 0);
     let form = Form::of(&page, "/ma-mot-lan").fill(&[("how", "Đúng ngày sinh và tên bài")]);
     let page = form.clone().send(&secretary).await;
@@ -177,8 +177,8 @@ on_both_stacks!(a_code_holds_for_half_an_hour_and_the_newest_only, |site| async 
 });
 
 on_both_stacks!(nobody_gives_a_code_to_who_may_more_than_they, |site| async {
-    let staff = "Tài khoản này giữ một vai trò mà bạn không được cấp mã thay. Xin nhờ Ban Tổ chức hoặc quản trị viên.";
-    let nobody = "Không có tài khoản nào với số điện thoại hoặc email này.";
+    let staff = "Bạn không được cấp mã cho tài khoản có nhiệm vụ này. Xin nhờ Ban Tổ chức hoặc quản trị viên.";
+    let nobody = "Không có tài khoản nào với số điện thoại hoặc email này. Xin kiểm tra lại.";
     let secretary = site.account("Lê Thị Thư", "secretary");
     let organizer = site.account("Phạm Hữu Phúc", "organizer");
     let colleague = site.account("Trần Tổ Chức", "organizer");
@@ -234,12 +234,15 @@ on_both_stacks!(the_administrator_finds_and_bars_an_account, |site| async {
     let page = admin.get("/quan-tri/tai-khoan").await;
     let here = page.link("Nguyễn Văn Ân").unwrap();
     let page = admin.post(&here, &[("act", "disable"), ("reason", " ")]).await;
-    assert_eq!((page.status, page.faults()), (422, vec!["Vui lòng điền mục này.".to_owned()]));
+    assert_eq!((page.status, page.faults()), (422, vec!["Xin điền mục này.".to_owned()]));
     let page = admin.post(&here, &[("act", "disable"), ("reason", "Giả mạo tên người khác")]).await;
     assert_eq!(page.path, format!("{here}?xong=khoa"));
     assert_eq!(an.get_still("/tai-khoan").await.status, 303, "signed out at once");
     let refused = sign_in(&an, &an.login, PASSWORD).await;
-    assert_eq!(refused.faults(), ["Số điện thoại, email hoặc mật khẩu chưa đúng."]);
+    assert_eq!(
+        refused.faults(),
+        ["Số điện thoại, email hoặc mật khẩu chưa đúng. Xin kiểm tra lại, hoặc chọn “Quên mật khẩu?”."]
+    );
     assert_eq!(names("loai=khoa").await, ["Nguyễn Văn Ân"]);
     let event = site.read(|c| Ok(audit::store::about(c, "account", an.id().0)?)).pop().unwrap();
     let notes = site.read(|c| Ok(audit::store::notes(c, event.seq)?));

@@ -30,8 +30,8 @@ yes = Yes
 no = No
 optional = optional
 errors-title = { $count ->
-    [one] One thing needs mending
-    *[other] { $count } things need mending
+    [one] One thing to fix
+    *[other] { $count } things to fix
 }
 field-required = Please fill this in.
 field-too-long = This is longer than { $max } characters.
@@ -52,22 +52,25 @@ error-page-title = { $status ->
     *[other] Something went wrong
 }
 error-404 = There is no such page, or you may not see it. Please check the address or start from the home page.
-error-400 = The browser sent something that the system does not understand. Please go back and try again.
-error-413 = What was sent is larger than allowed, so it was not taken. What was saved before is still there.
-error-429 = Too many attempts. Please wait { $minutes } minutes and try again.
+error-400 = The system could not read what was sent. Please go back to the previous page and try again.
+error-413 = What was sent is larger than allowed, so it was not taken. What was saved before is still there. Please make it smaller and send it again.
+error-429 = Too many attempts. Please wait { $minutes ->
+    [one] one minute
+   *[other] { $minutes } minutes
+} and try again.
 error-500 = The fault is ours, not yours. What was saved is still there. Please try again in a few minutes.
 error-503 = The system is busy. Please try again in a few minutes.
 error-csrf = The request did not come from a page of this site, so it was not carried out. Please open the page again and retry.
 error-conflict = Somebody has just changed this. Please look at the newest version and go on from there.
 error-request = Request number, to quote to the organizers if needed: { $id }
 denied-sign-in = Please sign in to go on.
-denied-role = Your account does not have the role that this needs.
-denied-not-yours = This does not belong to you.
-denied-phase = The contest is in a phase that does not allow this.
-denied-time = The time for this has passed (or has not begun).
-denied-state = Its present state does not allow this.
+denied-role = This account is not assigned to do this. If it should be, please contact the organizers.
+denied-not-yours = This belongs to another account. Please check that you are signed in with the right one.
+denied-phase = This cannot be done in the current phase of the contest. Please see the dates on the Rules page.
+denied-time = It is too early or too late to do this. Please see the dates on the Rules page.
+denied-state = Something has changed, so this can no longer be done. Please reload the page.
 denied-same-person = This needs two different people: who proposed it cannot approve it.
-denied-conflict = You have a conflict of interest here.
+denied-conflict = This cannot be done because of a conflict of interest. If that is not right, please tell the secretaries.
 phase-draft = Preparing
 phase-open = Open for works
 phase-intake = Checking works

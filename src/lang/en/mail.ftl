@@ -2,11 +2,11 @@ mail-welcome-subject = Welcome to Bông Sen
 mail-welcome-body =
     Dear { $name },
 
-    Your account has been made. You can now hand in works, follow them, and get word at this address.
+    Your account has been created. You can now hand in works, follow them, and receive notices at this address.
 
     Begin here: { $link }
 
-    If you did not sign up, please ignore this letter.
+    If you did not sign up, please ignore this email.
 
     Yours sincerely,
     The organizers
@@ -16,9 +16,9 @@ mail-reset-code-body =
 
     Your code for setting a new password is: { $code }
 
-    It holds for { $count } minutes and works once. Type it here: { $link }
+    It is valid for { $count } minutes and works once. Type it here: { $link }
 
-    Tell it to nobody; the organizers never ask for it. If you did not ask for it, please ignore this letter: your password stays as it is.
+    Tell it to nobody; the organizers never ask for it. If you did not ask for it, please ignore this email: your password stays as it is.
 
     Yours sincerely,
     The organizers
@@ -36,11 +36,11 @@ mail-receipt-body =
 
     Yours sincerely,
     The organizers
-mail-correction-subject = Something is missing in { $code }
+mail-correction-subject = Please correct or complete { $code }
 mail-correction-body =
     Dear { $name },
 
-    The secretaries looked at your work “{ $title }” (receipt code { $code }) and ask you to mend this:
+    The secretaries looked at your work “{ $title }” (receipt code { $code }) and ask you to correct this:
 
     {""}{ $text }
 
@@ -74,11 +74,11 @@ mail-refused-body =
 
     Yours sincerely,
     The organizers
-mail-reopened-subject = Looked at again: { $code }
+mail-reopened-subject = Under review again: { $code }
 mail-reopened-body =
     Dear { $name },
 
-    Your work “{ $title }” (receipt code { $code }) is being looked at again.
+    Your work “{ $title }” (receipt code { $code }) is under review again.
 
     Reason: { $reason }
 
@@ -100,7 +100,7 @@ mail-disqualified-subject = Disqualified: { $code }
 mail-disqualified-body =
     Dear { $name },
 
-    We are sorry to tell you that your work “{ $title }” (receipt code { $code }) was taken out of the contest, because:
+    We are sorry to tell you that your work “{ $title }” (receipt code { $code }) has been disqualified, because:
 
     {""}{ $reason }
 
@@ -116,15 +116,18 @@ mail-invitation-body =
 
     Please open this address to accept, with a new account or the one you have: { $link }
 
-    The invitation holds for { $count } days and works once; please do not pass it on.
+    The invitation is valid for { $count } days and works once; please do not pass it on.
 
     Yours sincerely,
     The organizers
-mail-assignment-ready-subject = Works to judge: { $count }
+mail-assignment-ready-subject = Works to judge: { COUNT($count) }
 mail-assignment-ready-body =
     Dear { $name },
 
-    You have been assigned { $count } works of { $contest }, { $round }.
+    You have been assigned { $count ->
+        [one] one work
+       *[other] { COUNT($count) } works
+    } of { $contest }, { $round }.
 
     Your desk is here: { $link }
 
@@ -138,7 +141,7 @@ mail-results-body =
 
     The results of { $contest } are out. You took part with “{ $title }”. { $prize ->
         [none] Unfortunately it is not among the winners this time.
-       *[other] The work won prize { $prize }.
+       *[other] Congratulations: it won prize { $prize }.
     }
 
     All results are here: { $link }
@@ -151,14 +154,17 @@ mail-receipt-call = { $contest } received the work “{ $title }” at { $time }
 mail-correction-call = The work “{ $title }” (receipt code { $code }) needs a correction before { $due }: { $text }
 mail-accepted-call = The work “{ $title }” (receipt code { $code }) is accepted for { $contest }.
 mail-refused-call = The work “{ $title }” (receipt code { $code }) cannot take part because: { $reason }
-mail-reopened-call = The work “{ $title }” (receipt code { $code }) is being looked at again. Reason: { $reason }
+mail-reopened-call = The work “{ $title }” (receipt code { $code }) is under review again. Reason: { $reason }
 mail-withdrawn-call = The work “{ $title }” (receipt code { $code }) was withdrawn from { $contest }. Until the close it can be brought back.
-mail-disqualified-call = The work “{ $title }” (receipt code { $code }) was taken out of the contest because: { $reason }
-mail-assignment-ready-call = { $count } works of { $contest }, { $round }, were assigned to you; please sign in and open the judging desk.
+mail-disqualified-call = The work “{ $title }” (receipt code { $code }) has been disqualified because: { $reason }
+mail-assignment-ready-call = { $count ->
+    [one] One work of { $contest }, { $round }, was
+   *[other] { COUNT($count) } works of { $contest }, { $round }, were
+} assigned to you; please sign in and open the judging desk.
 mail-extended-call = { $contest } takes works until { $until }. Reason: { $reason }
 mail-results-call = The results of { $contest } are out. { $prize ->
     [none] The work “{ $title }” is not among the winners this time.
-   *[other] The work “{ $title }” won prize { $prize }.
+   *[other] Congratulations: the work “{ $title }” won prize { $prize }.
 }
 mail-sheet-reopened-subject = Your sheet for { $code } was reopened
 mail-sheet-reopened-body =
@@ -170,6 +176,6 @@ mail-sheet-reopened-body =
 
     Please look at it again and hand it in before the round closes; a sheet that is not handed in does not count. It is here: { $link }
 
-    Kind regards,
+    Yours sincerely,
     The organizers
 mail-sheet-reopened-call = Your sheet for { $code } ({ $contest }) was reopened. Reason: { $reason } Please look at it again and hand it in before the round closes.

@@ -13,6 +13,6 @@ privacy-where-text = On the organizers’ server. Passwords are stored only in a
 privacy-long = For how long
 privacy-long-text = For the time of the contest and the period for which award records must be kept. Drafts that were never handed in are deleted after the contest. Published results stay.
 privacy-rights = Your rights
-privacy-rights-text = You may know of, see, correct and copy your data, withdraw your consent, and ask for erasure, under the Law on Personal Data Protection (91/2025/QH15). Withdrawing a work also withdraws the consent to publish it.
+privacy-rights-text = You may know how your data is used, see, correct and get a copy of it, withdraw your consent, and ask for erasure, under the Law on Personal Data Protection (91/2025/QH15). Withdrawing a work also withdraws the consent to publish it.
 privacy-contact = Contact
 privacy-contact-text = For any question or request about personal data, please write to the organizers. We answer in writing or at the address that you registered.

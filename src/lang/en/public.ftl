@@ -13,7 +13,7 @@ public-departure = Why it departs from the order of scores: { $reason }
 public-score-table = Score table
 public-tie-policy = Ties are split by, in order: { $rules }.
 public-round-caption = { $category } – { $round } (out of { $scale })
-public-incomplete = Not ranked for want of sheets:
+public-incomplete = Not ranked because score sheets are missing:
 public-proof = Check it yourself
 public-proof-body = This version cannot be changed. Anyone can recompute the ranking from the data file and compare the SHA-256.
 public-snapshot = Data of version { $number } (JSON)
@@ -30,7 +30,10 @@ public-category = Category
 public-prize = Prize
 public-any = All
 public-with-prize = With a prize
-public-found = { $from }–{ $to } of { $n } works
+public-found = { COUNT($from) }–{ COUNT($to) } of { $n ->
+    [one] one work
+   *[other] { COUNT($n) } works
+}
 public-pages = Pages
 public-prev = Previous
 public-next = Next

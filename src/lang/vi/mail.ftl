@@ -40,7 +40,7 @@ mail-correction-subject = Đề nghị bổ sung hồ sơ { $code }
 mail-correction-body =
     Kính gửi { $name },
 
-    Ban Thư ký đã xem tác phẩm “{ $title }” (mã hồ sơ { $code }) và đề nghị bạn bổ sung:
+    Ban Thư ký đã xem tác phẩm “{ $title }” (mã hồ sơ { $code }) và đề nghị bổ sung:
 
     {""}{ $text }
 
@@ -56,9 +56,9 @@ mail-accepted-body =
 
     Tác phẩm “{ $title }” (mã hồ sơ { $code }) đã được kiểm tra và hợp lệ để dự thi { $contest }.
 
-    Bạn có thể theo dõi hồ sơ tại: { $link }
+    Theo dõi hồ sơ tại: { $link }
 
-    Chúc bạn đạt kết quả tốt.
+    Chúc tác giả đạt kết quả cao.
 
     Trân trọng,
     Ban Tổ chức
@@ -66,7 +66,7 @@ mail-refused-subject = Tác phẩm { $code } chưa đủ điều kiện dự thi
 mail-refused-body =
     Kính gửi { $name },
 
-    Cảm ơn bạn đã gửi tác phẩm “{ $title }” (mã hồ sơ { $code }). Rất tiếc, tác phẩm chưa đủ điều kiện dự thi vì:
+    Ban Tổ chức cảm ơn tác giả đã gửi tác phẩm “{ $title }” (mã hồ sơ { $code }). Rất tiếc, tác phẩm chưa đủ điều kiện dự thi vì:
 
     {""}{ $reason }
 
@@ -92,7 +92,7 @@ mail-withdrawn-body =
 
     Tác phẩm “{ $title }” (mã hồ sơ { $code }) đã được rút khỏi cuộc thi { $contest }.
 
-    Nếu bạn đổi ý khi còn hạn nộp, có thể đưa tác phẩm trở lại tại: { $link }
+    Nếu đổi ý khi còn hạn nộp, tác giả có thể đưa tác phẩm trở lại tại: { $link }
 
     Trân trọng,
     Ban Tổ chức
@@ -112,7 +112,7 @@ mail-invitation-subject = Thư mời tham gia { $contest }
 mail-invitation-body =
     Kính gửi { $name },
 
-    Ban Tổ chức trân trọng mời ông/bà tham gia { $contest } với vai trò: { $role }.
+    Ban Tổ chức trân trọng mời ông/bà tham gia { $contest } với nhiệm vụ: { $role }.
 
     Xin mở địa chỉ sau để nhận lời và tạo tài khoản (hoặc dùng tài khoản đã có): { $link }
 
@@ -120,13 +120,13 @@ mail-invitation-body =
 
     Trân trọng,
     Ban Tổ chức
-mail-assignment-ready-subject = Đã phân công chấm: { $count } tác phẩm
+mail-assignment-ready-subject = Đã phân công chấm: { COUNT($count) } tác phẩm
 mail-assignment-ready-body =
     Kính gửi { $name },
 
-    Ông/bà được phân công chấm { $count } tác phẩm của { $contest }, { $round }.
+    Ông/bà được phân công chấm { COUNT($count) } tác phẩm của { $contest }, { $round }.
 
-    Xin mở bàn chấm tại: { $link }
+    Xin mở trang Chấm bài tại: { $link }
 
     Điểm và nhận xét được lưu ngay khi gõ, nên ông/bà có thể chấm nhiều lần, trên nhiều máy. Nếu nhận ra tác giả, xin báo ngay trên trang chấm.
 
@@ -136,14 +136,14 @@ mail-results-subject = Công bố kết quả { $contest }
 mail-results-body =
     Kính gửi { $name },
 
-    Kết quả { $contest } đã được công bố. Bạn đã tham gia với tác phẩm “{ $title }”. { $prize ->
+    Kết quả { $contest } đã được công bố. Tác giả đã dự thi với tác phẩm “{ $title }”. { $prize ->
         [none] Rất tiếc, tác phẩm không có trong danh sách đạt giải lần này.
-       *[other] Tác phẩm đạt giải { $prize }.
+       *[other] Xin chúc mừng: tác phẩm đạt giải { $prize }.
     }
 
     Xem toàn bộ kết quả tại: { $link }
 
-    Ban Tổ chức chân thành cảm ơn bạn đã tham gia.
+    Ban Tổ chức chân thành cảm ơn tác giả đã tham gia.
 
     Trân trọng,
     Ban Tổ chức
@@ -154,11 +154,11 @@ mail-refused-call = Tác phẩm “{ $title }” (mã hồ sơ { $code }) chưa 
 mail-reopened-call = Hồ sơ của tác phẩm “{ $title }” (mã hồ sơ { $code }) được mở lại để xem xét. Lý do: { $reason }
 mail-withdrawn-call = Tác phẩm “{ $title }” (mã hồ sơ { $code }) đã được rút khỏi { $contest }. Khi còn hạn nộp, có thể đưa trở lại.
 mail-disqualified-call = Tác phẩm “{ $title }” (mã hồ sơ { $code }) bị loại khỏi cuộc thi vì: { $reason }
-mail-assignment-ready-call = Đã phân công chấm { $count } tác phẩm của { $contest }, { $round }; xin đăng nhập và mở bàn chấm.
+mail-assignment-ready-call = Đã phân công chấm { COUNT($count) } tác phẩm của { $contest }, { $round }; xin đăng nhập và mở trang Chấm bài.
 mail-extended-call = { $contest } gia hạn nộp bài đến { $until }. Lý do: { $reason }
 mail-results-call = Kết quả { $contest } đã được công bố. { $prize ->
     [none] Tác phẩm “{ $title }” không có trong danh sách đạt giải lần này.
-   *[other] Tác phẩm “{ $title }” đạt giải { $prize }.
+   *[other] Xin chúc mừng: tác phẩm “{ $title }” đạt giải { $prize }.
 }
 mail-sheet-reopened-subject = Phiếu chấm bài { $code } được mở lại
 mail-sheet-reopened-body =

@@ -1,7 +1,7 @@
 privacy-title = Bảo vệ dữ liệu cá nhân
 privacy-lead = Chúng tôi chỉ hỏi những gì cuộc thi cần, chỉ dùng cho cuộc thi, và bạn luôn biết dữ liệu của mình đi đâu.
 privacy-what = Dữ liệu được thu thập
-privacy-what-text = Họ tên, số điện thoại hoặc email; với mỗi tác phẩm: tên tác giả, ngày sinh, đơn vị, nội dung và các tệp gửi kèm. Chúng tôi không thu ảnh căn cước; thông tin tài khoản ngân hàng chỉ được hỏi ở người đoạt giải.
+privacy-what-text = Họ tên, số điện thoại hoặc email; với mỗi tác phẩm: tên tác giả, ngày sinh, đơn vị, nội dung và các tệp gửi kèm. Chúng tôi không thu ảnh căn cước; thông tin tài khoản ngân hàng chỉ được hỏi ở người đạt giải.
 privacy-why = Dùng để làm gì
 privacy-why-text = Để nhận và xét tính hợp lệ của tác phẩm, chấm giải, báo kết quả cho bạn, lập hồ sơ khen thưởng và giấy chứng nhận. Tác phẩm chỉ được trưng bày công khai khi tác giả đồng ý.
 privacy-children = Tác giả dưới 18 tuổi
@@ -13,6 +13,6 @@ privacy-where-text = Dữ liệu lưu trên máy chủ của đơn vị tổ ch�
 privacy-long = Lưu trong bao lâu
 privacy-long-text = Trong thời gian cuộc thi và thời hạn lưu hồ sơ khen thưởng theo quy định. Bản nháp không nộp được xóa sau khi cuộc thi kết thúc. Kết quả đã công bố được giữ lâu dài.
 privacy-rights = Quyền của bạn
-privacy-rights-text = Bạn có quyền biết, xem, sửa, nhận bản sao, rút lại sự đồng ý và yêu cầu xóa dữ liệu của mình theo Luật Bảo vệ dữ liệu cá nhân (Luật số 91/2025/QH15). Rút tác phẩm khỏi cuộc thi cũng là rút sự đồng ý cho công bố tác phẩm đó.
+privacy-rights-text = Bạn có quyền biết, xem, sửa, nhận bản sao, rút lại sự đồng ý và yêu cầu xóa dữ liệu của mình theo Luật Bảo vệ dữ liệu cá nhân (Luật số 91/2025/QH15). Rút tác phẩm khỏi cuộc thi cũng là rút lại sự đồng ý công bố tác phẩm đó.
 privacy-contact = Liên hệ
 privacy-contact-text = Mọi câu hỏi hoặc yêu cầu về dữ liệu cá nhân, xin gửi Ban Tổ chức cuộc thi. Chúng tôi trả lời bằng văn bản hoặc qua địa chỉ bạn đã đăng ký.

@@ -52,7 +52,7 @@ async fn draw_prizes(v: &Visit, typed: &Typed) -> WebResult<HttpResponse> {
                     (typed.put(v, Field::text(format!("level-{i}"), v.t("rules-prize-level")).width(Width::M), &format!("level-{i}"), &level))
                     (typed.put(v, select, &format!("group-{i}"), &group))
                     (typed.put(v, Field::number(format!("count-{i}"), v.t("rules-prize-count")).width(Width::S), &format!("count-{i}"), &count))
-                    (typed.put(v, Field::number(format!("money-{i}"), v.t("rules-prize-money")).width(Width::M).suffix("đ"), &format!("money-{i}"), &money))
+                    (typed.put(v, Field::number(format!("money-{i}"), v.t("rules-prize-money")).width(Width::M).suffix("đồng"), &format!("money-{i}"), &money))
                 }
             },
         )

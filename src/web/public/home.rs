@@ -95,10 +95,8 @@ fn count_line(v: &Visit, data: &Data) -> Option<String> {
 /// The card beside the title: how much time is left, or what is happening now.
 fn clock(v: &Visit, c: &Contest, data: &Data) -> Markup {
     let zone = v.zone();
-    let counting = |until: crate::kernel::time::Timestamp| {
-        Countdown::new(until.rfc3339(), v.now.rfc3339(), time_left(v, until))
-            .units(v.t("time-units"))
-            .over(v.t("time-over"))
+    let counting = |until: crate::kernel::time::Timestamp, over: &str| {
+        Countdown::new(until.rfc3339(), v.now.rfc3339(), time_left(v, until)).units(v.t("time-units")).over(v.t(over))
     };
     let big = |key: &str| html! { p.left { (v.t(key)) } };
     let planned = c.publication_at.map(|t| v.say(&msg!("home-results-planned", day = zone.date(t))));
@@ -112,12 +110,12 @@ fn clock(v: &Visit, c: &Contest, data: &Data) -> Markup {
                 Phase::Open => @match (c.open_at.filter(|t| *t > v.now), c.deadline_at) {
                     (Some(open), _) => {
                         p.soft { (v.t("home-until-open")) }
-                        (counting(open))
+                        (counting(open, "time-begun"))
                         p.small.soft.num { (v.say(&msg!("home-opens", time = zone.date_time(open)))) }
                     },
                     (None, Some(end)) if end >= v.now => {
                         p.soft { (v.t("home-left")) }
-                        (counting(end))
+                        (counting(end, "time-over"))
                         p.small.soft.num { (v.say(&msg!("home-until", time = zone.date_time(end)))) }
                         (Button::primary(v.t("home-submit")).href(v.href("/nop-bai")).big())
                     },

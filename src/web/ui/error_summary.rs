@@ -63,12 +63,12 @@ mod tests {
 
     #[test]
     fn each_line_leads_to_its_field() {
-        let summary = ErrorSummary::new("Có 2 chỗ cần sửa").item("ten", "Hãy ghi <tên>").item("", "Hết hạn nhận bài");
+        let summary = ErrorSummary::new("Có 2 chỗ cần sửa").item("ten", "Xin ghi <tên>").item("", "Hết hạn nhận bài");
         assert_eq!(
             summary.render().into_string(),
             concat!(
                 r#"<div class="summary" role="alert" tabindex="-1" data-error-summary><h2>Có 2 chỗ cần sửa</h2><ul>"#,
-                r##"<li><a href="#f-ten">Hãy ghi &lt;tên&gt;</a></li><li>Hết hạn nhận bài</li></ul></div>"##
+                r##"<li><a href="#f-ten">Xin ghi &lt;tên&gt;</a></li><li>Hết hạn nhận bài</li></ul></div>"##
             )
         );
     }

@@ -590,14 +590,14 @@ mod tests {
         let field = Field::text("ten", "Tên <tác phẩm>")
             .value("\"Sen\" & <nắng>")
             .hint("Như ghi trên bản in")
-            .error(Some("Hãy ghi tên tác phẩm"))
+            .error(Some("Xin ghi tên tác phẩm"))
             .required();
         assert_eq!(
             html(&field),
             concat!(
                 r#"<div class="field bad"><label for="f-ten">Tên &lt;tác phẩm&gt;</label>"#,
                 r#"<span class="hint" id="f-ten-hint">Như ghi trên bản in</span>"#,
-                r#"<span class="error" id="f-ten-error">Hãy ghi tên tác phẩm</span>"#,
+                r#"<span class="error" id="f-ten-error">Xin ghi tên tác phẩm</span>"#,
                 r#"<input class="input" type="text" id="f-ten" name="ten" value="&quot;Sen&quot; &amp; &lt;nắng&gt;" "#,
                 r#"aria-describedby="f-ten-hint f-ten-error" aria-invalid="true" required></div>"#
             )

@@ -32,7 +32,7 @@ pub fn samples() -> Markup {
         (part("Thẻ và con số", card_samples()))
         (part("Ảnh, âm thanh, video", media()))
         (part("Đọc", reading()))
-        (part("Bàn chấm", desk()))
+        (part("Trang chấm", desk()))
         (part("Giấy in", paper()))
     }
 }
@@ -77,7 +77,7 @@ fn buttons() -> Markup {
             (Button::primary("Chưa đủ điểm").disabled(true)) (Button::primary("Đang gửi").form("khong-co"))
         }
         (Breadcrumbs::new("Vị trí").link("Trang chủ", "#").link("Tác phẩm", "#").here("Con đường hoa xóm nhỏ"))
-        (back_link("Danh sách việc", "#"))
+        (back_link("Về hồ sơ dự thi", "#"))
     }
 }
 
@@ -102,18 +102,18 @@ fn notices() -> Markup {
 fn fields() -> Markup {
     html! {
         div.measure {
-            (ErrorSummary::new("Có 2 chỗ cần sửa").item("mau-ten", "Hãy ghi tên tác phẩm").item("mau-loai", "Hãy chọn một thể loại").still())
-            (Field::text("mau-ten", "Tên tác phẩm").hint("Ghi đúng như trên bản in.").error(Some("Hãy ghi tên tác phẩm")).required())
+            (ErrorSummary::new("Có 2 chỗ cần sửa").item("mau-ten", "Xin ghi tên tác phẩm").item("mau-loai", "Xin chọn một thể loại").still())
+            (Field::text("mau-ten", "Tên tác phẩm").hint("Ghi đúng như trên bản in.").error(Some("Xin ghi tên tác phẩm")).required())
             (Field::text("mau-but-danh", "Bút danh").optional("không bắt buộc").width(Width::L))
             (Field::tel("mau-dt", "Số điện thoại").hint("Có thể viết cách, ví dụ 0912 345 678.").value("0912 345 678"))
-            (Field::email("mau-thu", "Thư điện tử").optional("không bắt buộc"))
+            (Field::email("mau-thu", "Email").optional("không bắt buộc"))
             (Field::password("mau-mk", "Mật khẩu").autocomplete("new-password"))
             (Field::number("mau-trang", "Số trang").suffix("trang").value("12"))
             (Field::decimal("mau-diem", "Điểm").suffix("/ 30").value("26,5"))
             (Field::date("mau-ngay", "Ngày đăng báo").value("2026-01-05"))
             (Field::datetime("mau-han", "Hạn bổ sung").value("2026-12-18T17:00"))
             (Field::select("mau-dv", "Đơn vị").option("", "Chọn đơn vị").group("Xã", [("1", "Phú Tân"), ("2", "Phú An")]).group("Trường", [("3", "THPT Chu Văn An")]))
-            (Field::radios("mau-loai", "Thể loại").error(Some("Hãy chọn một thể loại"))
+            (Field::radios("mau-loai", "Thể loại").error(Some("Xin chọn một thể loại"))
                 .option_hint("tho", "Thơ", "Không quá 60 câu").option_hint("anh", "Nhiếp ảnh", "Ảnh đơn hoặc bộ 5–8 ảnh, cạnh dài từ 1.600 px").option("khac", "Thể loại khác"))
             (Field::checkboxes("mau-chon", "Chuyên môn").option("van", "Văn học").option("anh", "Nhiếp ảnh").values(["van"]))
             (Field::checkbox("mau-cam-ket", "Tôi cam đoan tác phẩm do chính tôi sáng tác.").hint("Theo Điều 5 Thể lệ.").required())
@@ -200,7 +200,7 @@ fn charts() -> Markup {
         div.grid.two {
             (Bars::new("Tác phẩm theo loại hình").heads("Loại hình", "Số bài", "Xem bảng số")
                 .bar("Văn học", 148, "148").bar("Nghệ thuật", 131, "131").bar("Báo chí", 126, "126").bar("Quảng bá", 7, "7"))
-            (Histogram::new("Điểm bạn đã cho").heads("Khoảng điểm", "Số bài", "Xem bảng số")
+            (Histogram::new("Điểm đã cho").heads("Khoảng điểm", "Số bài", "Xem bảng số")
                 .bin("50", 1).bin("55", 2).bin("60", 5).bin("65", 9).bin("70", 14).bin("75", 11).bin("80", 8).bin("85", 5).bin("90", 2).bin("95", 0).mark(Some(5)))
             (Intervals::new("Điểm và khoảng tin cậy 95%", 6_000, 10_000).heads("Mã phách", "Điểm", "Xem bảng số")
                 .row("1 · 7K3QM", 8_650, 9_150, 9_640, "91,5").row("2 · M4XRT", 8_120, 8_875, 9_410, "88,75").row("3 · B9ZHC", 7_900, 8_525, 9_050, "85,25"))
@@ -292,7 +292,7 @@ fn desk() -> Markup {
             article.work { p.h1 { "Con đường hoa xóm nhỏ" } (poem(VERSES)) p.small.soft { "8 câu · 56 chữ" } }
             div.sheet {
                 form method="post" action="#" novalidate data-saving="Đang lưu…" data-local="Đã giữ trên máy này" data-saved="Đã lưu trên máy chủ"
-                    data-invalid="Từ 0 đến {max}, bước {step}" data-sheet="#" {
+                    data-invalid="Điểm từ 0 đến {max}, tròn đến {step}." data-sheet="#" {
                     input type="hidden" name="version" value="1";
                     h2 { "Phiếu chấm điểm" }
                     (criterion(1, "Chủ đề, tư tưởng", 30, "26"))
