@@ -141,8 +141,8 @@ on_both_stacks!(limits_are_told_each_in_its_own_sentence, |site| async move {
     assert_eq!(
         page.faults(),
         [
-            "Lê Thị Út chưa đủ 18 tuổi: hãy ghi họ tên cha, mẹ hoặc người giám hộ.",
-            "Hãy ghi số điện thoại người giám hộ của Lê Thị Út.",
+            "Lê Thị Út chưa đủ 18 tuổi: xin ghi họ tên cha, mẹ hoặc người giám hộ.",
+            "Xin ghi số điện thoại người giám hộ của Lê Thị Út.",
             "Cần sự đồng ý của người giám hộ của Lê Thị Út."
         ]
     );

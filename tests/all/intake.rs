@@ -97,7 +97,7 @@ on_both_stacks!(the_secretary_accepts_and_the_next_work_opens, |site| async {
         poem(site, &binh, "Tiếng trống trường", "Trống trường giục giã tuổi thơ\nrộn ràng bước nhỏ bên bờ kinh xanh.");
 
     let queue = lan.get("/ban-thu-ky").await;
-    assert_eq!((queue.status, queue.select("h1")), (200, vec!["Bàn thư ký".to_owned()]));
+    assert_eq!((queue.status, queue.select("h1")), (200, vec!["Trang thư ký".to_owned()]));
     assert_eq!(queue.select("table[data-queue] tbody a"), ["Con đường hoa", "Tiếng trống trường"]);
     // Found without marks, by title and by author; the filter stays in the address.
     let found = lan.get("/ban-thu-ky?tim=tieng+trong").await;
@@ -111,7 +111,7 @@ on_both_stacks!(the_secretary_accepts_and_the_next_work_opens, |site| async {
     let number = first.submitted_number.to_string();
     let next = lan.post(&format!("/ban-thu-ky/bai/{}/nhan", first.token), &[("so", &number), ("loc", "")]).await;
     assert_eq!((next.status, next.select("h1")), (200, vec!["Tiếng trống trường".to_owned()]));
-    assert!(next.text().contains(&format!("Đã nhận {}.", first.receipt_code.clone().unwrap())));
+    assert!(next.text().contains(&format!("Đã ghi hợp lệ cho {}.", first.receipt_code.clone().unwrap())));
     let accepted = entry(site, first.id);
     assert_eq!(accepted.state, EntryState::Accepted);
     assert_eq!(accepted.blind_code.as_deref().map(str::len), Some(5));
@@ -121,7 +121,7 @@ on_both_stacks!(the_secretary_accepts_and_the_next_work_opens, |site| async {
     assert_eq!(entry(site, first.id).blind_code, accepted.blind_code);
 
     let empty = lan.post(&format!("/ban-thu-ky/bai/{}/nhan", second.token), &[("so", "1"), ("loc", "")]).await;
-    assert_eq!(empty.select("h1"), ["Bàn thư ký"]);
+    assert_eq!(empty.select("h1"), ["Trang thư ký"]);
     assert!(empty.text().contains("Không còn tác phẩm nào chờ kiểm tra"));
     assert_ne!(entry(site, second.id).blind_code, accepted.blind_code);
     // The author sees it; the letter stands on the call list, since there is no mail address.
@@ -136,7 +136,7 @@ on_both_stacks!(a_correction_is_asked_for_answered_and_the_work_refused_and_reop
 
     let page = lan.post(&format!("{at}/bo-sung"), &[("so", "1"), ("text", "  "), ("due_at", "hôm nào")]).await;
     assert_eq!(page.status, 422);
-    assert_eq!(page.faults(), ["Thời điểm chưa đúng.", "Vui lòng điền mục này."]);
+    assert_eq!(page.faults(), ["Thời điểm chưa đúng.", "Xin điền mục này."]);
     assert_eq!(page.value("due_at").as_deref(), Some("hôm nào"));
     let ask = [("so", "1"), ("text", "Xin bỏ tên tác giả ở cuối bài."), ("due_at", "2027-01-10T17:00")];
     assert_eq!(lan.post(&format!("{at}/bo-sung"), &ask).await.status, 200);
@@ -169,7 +169,7 @@ on_both_stacks!(a_correction_is_asked_for_answered_and_the_work_refused_and_reop
     let history = lan.get(&at).await.select(".timeline .strong");
     assert_eq!(
         history.iter().take(5).map(String::as_str).collect::<Vec<_>>(),
-        ["Xét lại", "Không nhận vì không hợp lệ", "Nộp bài", "Yêu cầu bổ sung", "Nộp bài"]
+        ["Xét lại", "Ghi không hợp lệ", "Nộp bài", "Yêu cầu bổ sung", "Nộp bài"]
     );
 });
 
@@ -200,7 +200,7 @@ on_both_stacks!(several_are_accepted_but_not_what_changed_or_was_found, |site| a
     let done = lan
         .post("/ban-thu-ky/nhan", &[("bai", &format!("{}:1", other.token)), ("bai", &format!("{}:1", good.token))])
         .await;
-    assert_eq!(done.select("h1"), ["Đã nhận 1 tác phẩm"]);
+    assert_eq!(done.select("h1"), ["Đã ghi hợp lệ 1 tác phẩm"]);
     assert!(done.text().contains("Mùa nước nổi"));
     assert_eq!(entry(site, other.id).state, EntryState::Submitted);
     assert_eq!(entry(site, good.id).state, EntryState::Accepted);
@@ -270,7 +270,7 @@ on_both_stacks!(a_work_is_moved_and_one_person_gets_more_time, |site| async {
             &[("who", &an.login), ("until_at", "2027-05-01T08:00"), ("reason", "Bão, mất mạng.")],
         )
         .await;
-    assert_eq!((page.status, page.faults()), (422, vec!["Thời điểm này đã qua.".to_owned()]));
+    assert_eq!((page.status, page.faults()), (422, vec!["Thời điểm này đã qua. Xin chọn thời điểm khác.".to_owned()]));
     let code = e.receipt_code.clone().unwrap();
     let page = lan
         .post(
@@ -308,7 +308,7 @@ on_both_stacks!(a_judging_copy_takes_a_files_place_and_files_are_released, |site
     assert_eq!(bad.faults().len(), 1);
     let page =
         lan.upload(&format!("{at}/ban-cham/{}", file.token), &[("loc", "")], "tep", "scan.pdf", "sạch.pdf").await;
-    assert!(page.text().contains("bản chấm do thư ký đặt"), "{}", page.text());
+    assert!(page.text().contains("bản do thư ký đặt"), "{}", page.text());
     let page = lan.post(&format!("{at}/ban-cham/{}/bo", file.token), &[]).await;
     assert!(page.text().contains("chưa cho xem"), "{}", page.text());
 });

@@ -4,7 +4,7 @@ entry-miss-title = Give the work's title.
 entry-published-must-not = This category only takes unpublished works. If the work was published, choose another category; if not, clear the publication fields.
 entry-miss-outlet = Say where it was published or broadcast.
 entry-miss-published-on = Give the day on which it was published or broadcast.
-entry-published-future = The day of publication lies in the future.
+entry-published-future = This day has not come yet; please check the day of publication.
 entry-published-outside = The work must have been first published or broadcast between { $from } and { $to }.
 entry-miss-link-or-scan = Give the link to the published work, or send a scan under Files.
 entry-link-bad = The link must begin with https:// or http://.
@@ -21,7 +21,7 @@ entry-miss-group-name = Give the group's name.
 entry-miss-collective-name = Give the collective's name.
 entry-miss-author-name = Give the full name of author { $n }.
 entry-miss-birth = Give the birth date of { $name }.
-entry-birth-future = The birth date is not right.
+entry-birth-future = This day has not come yet; please check the birth date.
 entry-miss-guardian = { $name } is under 18: name a parent or guardian.
 entry-miss-guardian-phone = Give the phone number of { $name }'s guardian.
 entry-miss-guardian-consent = The consent of { $name }'s guardian is needed.
@@ -52,11 +52,14 @@ entry-fault-cut = The end of the file is missing; perhaps it was not copied or d
 entry-fault-unreadable = The file is damaged and cannot be opened. Try to open it on your machine, save it again and send it.
 entry-fault-none = No file was chosen.
 
-entry-look-pixels = Look at “{ $name }”: longer side at least { COUNT($min) } px (could not be measured).
-entry-look-minutes = Listen to or watch “{ $name }”: at most { $max } minutes (could not be measured).
-entry-look-words = Read “{ $name }”: at most { COUNT($max) } words (could not be counted).
-entry-find-too-many = { $name } has sent { $is } works in this category; the rules allow { $max }.
-entry-find-named = The name “{ $name }” stands in the summary or the text of a work that is judged blind.
+entry-look-pixels = Look at “{ $name }”: longer side at least { COUNT($min) } px (the system could not measure it).
+entry-look-minutes = Listen to or watch “{ $name }”: at most { $max } minutes (the system could not measure it).
+entry-look-words = Read “{ $name }”: at most { COUNT($max) } words (the system could not count them).
+entry-find-too-many = { $name } has sent { $is ->
+    [one] one work
+   *[other] { $is } works
+} in this category; the rules allow { $max }.
+entry-find-named = The name “{ $name }” appears in the summary or the text of a work that is judged blind.
 
 entry-start-title = Hand in
 entry-start-lead = Hand in a work for { $contest }.
@@ -65,7 +68,7 @@ entry-start-sign-in = Sign in to hand in
 entry-start-sign-up = No account yet? Sign up
 entry-start-left = Time left to hand in
 entry-start-until = until { $time }
-entry-start-not-yet = Works are not taken yet. It begins on { $time }.
+entry-start-not-yet = Submissions are not open yet. They open at { $time }.
 entry-start-not-open = The contest is not taking works.
 entry-start-over = The time to hand in is over.
 entry-start-extended = You have been given more time, until { $time }.
@@ -90,7 +93,10 @@ entry-ask-words = at most { COUNT($max) } words
 entry-ask-lines = at most { COUNT($max) } lines
 entry-ask-file = { $role }: { $accepts }, { $count }, each at most { SIZE($max) }
 entry-ask-count = { $min ->
-    [0] at most { $max } files, optional
+    [0] at most { $max ->
+        [one] one file
+       *[other] { $max } files
+    }, optional
    *[other] { $min } to { $max } files
 }
 entry-ask-count-one = { $n ->
@@ -126,7 +132,7 @@ entry-section-check = Check and hand in
 entry-status-not-begun = Not begun
 entry-status-in-progress = In progress
 entry-status-done = Done
-entry-status-faults = To be mended
+entry-status-faults = Needs fixing
 entry-check-locked = Opens when the parts above are done.
 entry-check-go = Check and hand in
 entry-delete = Delete the draft
@@ -137,10 +143,10 @@ entry-unsent = You have changes that are not handed in. What counts is what was 
 entry-code = Receipt code
 entry-receipt-link = See the receipt
 entry-my-works = My works
-entry-back-tasks = Task list
+entry-back-tasks = Back to the entry
 entry-correction-title = The secretaries ask for a correction
 entry-correction-due = To be corrected by { $time }.
-entry-correction-how = Mend it in the parts below, then check and hand in again.
+entry-correction-how = Fix it in the parts below, then check and hand in again.
 entry-refused-because = Reason: { $reason }
 entry-state-submitted-body = The work has been received and waits to be checked.
 entry-state-accepted-body = The work is eligible and will be judged.
@@ -149,7 +155,7 @@ entry-state-withdrawn-body = The work was withdrawn and does not take part.
 entry-state-disqualified-body = The work was disqualified.
 entry-change = Change the accepted work
 entry-change-ask = Change this work?
-entry-change-body = The work goes back to be checked and has to be accepted again after you hand in the changed version. Its receipt code stays.
+entry-change-body = The work goes back to be checked, and is checked again after you hand in the changed version. Its receipt code stays.
 entry-change-ok = Change it
 entry-return = Bring the work back
 entry-withdraw = Withdraw
@@ -174,7 +180,7 @@ entry-late-body = What you typed is still below, so that you can copy it.
 entry-empty-value = (empty)
 
 entry-work-title-field = Title
-entry-work-title-hint = As it stands on the work.
+entry-work-title-hint = As it appears on the work.
 entry-work-pen-name = Pen name
 entry-work-pen-name-hint = If it should be published under a pen name.
 entry-work-summary = Summary
@@ -230,7 +236,7 @@ entry-authors-remove = Remove author { $n }
 entry-files-none = No files yet.
 entry-files-choose = Choose files
 entry-files-send = Send
-entry-files-full = That is all the files this can hold. To replace one, remove it first.
+entry-files-full = The maximum number of files is reached. To replace one, remove it first.
 entry-files-sending = Sending { $name }: { $percent }
 entry-files-checking = Checking { $name }…
 entry-files-broken = The connection was lost while sending { $name }. Files already sent are kept.
@@ -246,7 +252,7 @@ entry-files-up = Move up
 entry-files-up-aria = Move up: { $name }
 entry-files-save = Save captions
 entry-files-unused = Files of the former category
-entry-files-unused-lead = The present category has no place for these files; they are kept in case you change back, and are not handed in.
+entry-files-unused-lead = The current category has no place for these files; they are kept in case you change back, and are not handed in.
 entry-files-none-needed = This category needs no files.
 entry-files-done = Done with files
 entry-files-reload = See the result of the check
@@ -319,8 +325,8 @@ entry-event-returned = Brought back
 entry-event-accepted = Accepted
 entry-event-correction = The secretaries asked for a correction
 entry-event-refused = Not accepted
-entry-event-reopened = Looked at again
+entry-event-reopened = Under review again
 entry-event-moved = Moved to another category
 entry-event-disqualified = Disqualified
 entry-event-settled = What was handed in was kept
-entry-event-settled-body = The change that was not handed in was put aside when the work was decided about.
+entry-event-settled-body = Changes not handed in were set aside when the secretaries reviewed the work.

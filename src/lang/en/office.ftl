@@ -11,10 +11,10 @@ office-flag = Needs attention
 office-flag-muon = Late
 office-flag-nhap-ho = Entered on behalf
 office-flag-trung-tep = Same file elsewhere
-office-flag-xem-tay = To be looked at
+office-flag-xem-tay = To be checked by a person
 office-flag-tep-loi = File refused or being checked
 office-order = Order
-office-order-cu = First handed in first
+office-order-cu = Oldest first
 office-order-moi = Newest first
 office-order-ten = By title
 office-order-don-vi = By unit
@@ -45,15 +45,15 @@ office-next = Next work
 office-asked = A correction was asked for
 office-reason = Reason
 office-being-changed = The author is changing this work and has not handed it in again. You see what was handed in; the decision is about that.
-office-found = What the machine found
+office-found = Found by the system
 office-found-nothing = Nothing that needs attention.
 office-find-late = Handed in after the close.
-office-find-named-in-title = The name “{ $name }” stands in the title of a work in a blind category.
-office-find-named-in-caption = The name “{ $name }” stands in the caption of “{ $file }”.
-office-find-named-in-file = The name “{ $name }” stands in the file name “{ $file }” (judges do not see this name).
+office-find-named-in-title = The name “{ $name }” appears in the title of a work in a blind category.
+office-find-named-in-caption = The name “{ $name }” appears in the caption of “{ $file }”.
+office-find-named-in-file = The name “{ $name }” appears in the file name “{ $file }” (judges do not see this name).
 office-find-same-file = The file “{ $file }” is the very same as one of
 office-find-same-text = The text is the same (but for marks, case and spaces) as that of
-office-checks = To be looked at by a person
+office-checks = To be checked by a person
 office-to-tick = Not yet looked at
 office-ticked = Looked at
 office-tick = Looked at, fine
@@ -63,7 +63,7 @@ office-tick-first = { $n ->
    *[other] { $n } things have
 } to be looked at before “{ $title }” can be accepted.
 office-decide = Decide
-office-no-decision = This work cannot be decided about here now: judging has begun, or it is your own.
+office-no-decision = No decision can be made on this work here now: judging has begun, or it is your own.
 office-accept = Accept
 office-correct = Ask for a correction
 office-refuse = Do not accept
@@ -131,7 +131,10 @@ office-copy-kind = Judges cannot open this kind of file. Please choose JPG, PNG,
 office-copy-cut = The file is cut short or broken. Please take a complete copy and send it again.
 office-copy-title = Put a judging copy
 office-history = History
-office-event-times = { $what } ({ $n } times)
+office-event-times = { $what } ({ $n ->
+    [one] once
+   *[other] { $n } times
+})
 office-event-machine = The system
 office-event-other = Another change
 office-event-entry-begun = Begun
@@ -142,7 +145,7 @@ office-event-entry-file-ready = File found good
 office-event-entry-file-refused = File refused
 office-event-entry-submitted = Handed in
 office-event-entry-changing = Opened again to change an accepted work
-office-event-entry-settled = What was handed in stands; the unfinished change is kept aside
+office-event-entry-settled = What was handed in is kept; the unfinished change is set aside
 office-event-entry-withdrawn = Withdrawn
 office-event-entry-returned = Brought back
 office-event-entry-accepted = Accepted, blind code given
@@ -163,7 +166,7 @@ office-event-entry-public-code = Public code given
 office-done-nhan = { $code } is accepted.
 office-done-bo-sung = A correction of { $code } was asked for.
 office-done-khong-nhan = { $code } is not accepted.
-office-done-doi-the-loai = { $code } was moved. What the machine found below is by the new category.
+office-done-doi-the-loai = { $code } was moved. What the system found below is by the new category.
 office-done-mo-lai = { $code } is back among the works to be checked.
 office-done-loai = { $code } is disqualified.
 office-done-rut = { $code } is withdrawn.
@@ -171,12 +174,15 @@ office-done-kiem = Saved.
 office-done-tep = Saved.
 office-done-ban-cham = The judging copy is in its place.
 office-done-gia-han = More time was given.
-office-done-nhan-nhieu = { $code } works accepted.
+office-done-nhan-nhieu = { $code ->
+    [one] { $code } work accepted.
+   *[other] { COUNT($code) } works accepted.
+}
 office-done-het = Done.
 office-done-khong-con = The judging copy was removed.
-office-stale = “{ $title }” was handed in anew after you opened the page. Please look at the new version, then decide.
-office-due-past = This time has passed.
-office-until-before-close = One's own close must lie after the common one.
+office-stale = “{ $title }” was handed in again after you opened the page. Please look at the new version, then decide.
+office-due-past = This time has passed. Please choose another.
+office-until-before-close = The extension must end after the general deadline.
 office-choose-category = Please choose a category of the contest.
 office-choose-category-option = Choose a category
 office-same-category = The work is in this category already.
@@ -187,7 +193,7 @@ office-step-khong-nhan = Do not accept
 office-step-khong-nhan-lead = The work is not judged. The author gets the reason that you write. It can be reopened until preliminary judging begins.
 office-step-khong-nhan-go = Do not accept
 office-step-doi-the-loai = Move to another category
-office-step-doi-the-loai-lead = Nothing of it is lost; what the machine finds is worked out anew for the other category.
+office-step-doi-the-loai-lead = Nothing of it is lost; the system checks it again by the new category.
 office-step-doi-the-loai-go = Move
 office-step-mo-lai = Look at it again
 office-step-mo-lai-lead = The work goes back among those to be checked; the author is told.
@@ -211,30 +217,39 @@ office-claim-wrong = The receipt code or the claim code is not right, or the wor
 office-bulk-title = Accept several works
 office-bulk-none = No work was chosen
 office-bulk-none-body = Go back to the list and tick the works to accept.
-office-bulk-lead = The { $n } works below will be accepted; each gets a random blind code, and its author is told.
+office-bulk-lead = { $n ->
+    [one] The work below will be accepted; it
+   *[other] The { COUNT($n) } works below will be accepted; each
+} gets a random blind code, and its author is told.
 office-bulk-ready = Will be accepted
-office-bulk-accept = Accept { $n } works
+office-bulk-accept = { $n ->
+    [one] Accept { $n } work
+   *[other] Accept { COUNT($n) } works
+}
 office-bulk-left = Not together with the others
 office-bulk-left-lead = These have to be looked at one by one.
 office-bulk-state = No longer waiting to be checked
-office-bulk-changed = Just handed in anew
-office-bulk-checks = Something is left to be looked at
-office-bulk-found = The machine found something
-office-bulk-done = { $n } works accepted
-office-extend-lead = Gives one person more time after the common close ({ $time }). This is kept in the log.
+office-bulk-changed = Just handed in again
+office-bulk-checks = Something is left to be checked by a person
+office-bulk-found = The system found something
+office-bulk-done = { $n ->
+    [one] { $n } work accepted
+   *[other] { COUNT($n) } works accepted
+}
+office-extend-lead = Gives one person more time after the general deadline ({ $time }). This is kept in the log.
 office-extend-who = Who
 office-extend-who-hint = Phone number or email of the account, or the receipt code of one of their works.
 office-extend-nobody = There is no such account.
 office-extend-until = Until
 office-extend-go = Give more time
 office-extend-before = Given before
-office-extend-by = By
-office-paper-lead = Write down the main facts of the paper work; then go on with text, scans and commitments as with any other work, and hand it in.
+office-extend-by = Granted by
+office-paper-lead = Enter the main facts of the paper work; then go on with the text, scans and commitments as with a work handed in online, and hand it in.
 office-paper-title = Title
 office-paper-name = Author's name
 office-paper-phone-hint = To call when needed, since no account belongs to this work yet.
 office-paper-postmark-hint = What came by mail counts as handed in on this day.
-office-paper-future = This day has not come yet.
+office-paper-future = This day has not come yet; please check it.
 office-paper-go = Go on
 office-paper-drafts = Begun and not handed in
 office-paper-begun = Begun

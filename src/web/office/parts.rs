@@ -3,6 +3,7 @@
 use maud::{Markup, html};
 
 use crate::entries::entry::EntryState;
+use crate::kernel::msg::{Msg, MsgArg};
 use crate::web::ui::{Notice, Tone, tag};
 use crate::web::visit::Visit;
 
@@ -50,6 +51,7 @@ pub fn done(v: &Visit, what: &str, code: &str) -> Markup {
     }
     // The code comes from the address: only what looks like one is shown.
     let code: String = code.chars().filter(|c| c.is_ascii_alphanumeric() || *c == '-').take(20).collect();
-    let text = v.say(&crate::kernel::msg::Msg::new(&format!("office-done-{what}")).with("code", code));
+    let code = code.parse::<i64>().map_or_else(|_| MsgArg::from(code), MsgArg::from);
+    let text = v.say(&Msg::new(&format!("office-done-{what}")).with("code", code));
     html! { (Notice::text(Tone::Done, &text)) }
 }
