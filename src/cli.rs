@@ -138,13 +138,26 @@ fn run(command: &Command, settings: &Settings, checked: &Checked) -> Result<Exit
         }
         _ => {}
     }
+    // Before anything is made: two servers on one address are a mistake.
+    let listener = match command {
+        Command::Serve | Command::Demo => Some(std::net::TcpListener::bind(checked.listen).map_err(|e| {
+            format!(
+                "BONGSEN_LISTEN (--listen): cannot listen on {}: {e}. Is another server running there?",
+                checked.listen
+            )
+        })?),
+        _ => None,
+    };
     let app = App::start(settings, checked, Clock::System)?;
     match command {
         Command::Migrate => println!("The database is up to date."),
-        Command::Serve => serve(app, checked)?,
-        Command::Demo => {
-            show_demo(&app)?;
-            serve(app, checked)?;
+        Command::Serve | Command::Demo => {
+            if matches!(command, Command::Demo) {
+                show_demo(&app)?;
+            }
+            if let Some(listener) = listener {
+                serve(app, checked, listener)?;
+            }
         }
         Command::Check => return check::run(&app),
         Command::User(user) => return Ok(user::run(&app, user)),
@@ -157,9 +170,8 @@ fn run(command: &Command, settings: &Settings, checked: &Checked) -> Result<Exit
     Ok(ExitCode::SUCCESS)
 }
 
-fn serve(app: App, checked: &Checked) -> Result<(), Box<dyn std::error::Error>> {
+fn serve(app: App, checked: &Checked, listener: std::net::TcpListener) -> Result<(), Box<dyn std::error::Error>> {
     first_contest(&app)?;
-    let listener = std::net::TcpListener::bind(checked.listen)?;
     println!("{}", checked.base_url);
     let cx = Cx::system(app.now());
     if let Some(secret) = app.db.write(|tx| accounts::ops::setup_link(tx, &cx))? {

@@ -111,6 +111,13 @@ impl Settings {
         if after.is_none_or(|rest| rest.is_empty() || rest.contains('/') || rest.contains(char::is_whitespace)) {
             faults.push(format!("BONGSEN_BASE_URL (--base-url) must be http:// or https:// and a host, without a path, not «{base_url}»."));
         }
+        if self.base_url.is_none() && listen.as_ref().is_ok_and(|l| l.ip().is_unspecified()) {
+            faults.push(format!(
+                "BONGSEN_LISTEN (--listen) is {}, which is every address of this machine: set BONGSEN_BASE_URL (--base-url) to the \
+                 address that people open, such as https://thi.example.vn.",
+                self.listen
+            ));
+        }
         if let Some(u) = &self.smtp_url
             && !(u.starts_with("smtp://") || u.starts_with("smtps://"))
         {

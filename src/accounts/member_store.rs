@@ -1,5 +1,7 @@
 //! SQL of memberships and invitations, and nothing else.
 
+use std::collections::BTreeSet;
+
 use diesel::prelude::*;
 
 use super::account::{Account, Invitation, InvitedRole, MembershipRow};
@@ -29,12 +31,15 @@ pub fn grant(
     if let Some(id) = held {
         diesel::update(memberships::table.find(id))
             .set((
-                memberships::unit_id.eq(unit),
                 memberships::granted_at.eq(now),
                 memberships::granted_by.eq(by),
                 memberships::ended_at.eq(None::<Timestamp>),
             ))
             .execute(conn)?;
+        // A role given again without a unit keeps the one it had: conflicts of interest are found by it.
+        if unit.is_some() {
+            diesel::update(memberships::table.find(id)).set(memberships::unit_id.eq(unit)).execute(conn)?;
+        }
         return Ok(id);
     }
     diesel::insert_into(memberships::table)
@@ -151,6 +156,49 @@ pub fn without_organizer(conn: &mut Conn) -> QueryResult<Vec<ContestId>> {
         .select(contests::id)
         .order(contests::id.asc())
         .load(conn)
+}
+
+/// The names of those who both judge and run a contest, or judge it as administrators.
+pub fn judging_and_running(conn: &mut Conn, contest: ContestId) -> QueryResult<Vec<String>> {
+    let held: Vec<(AccountId, Role)> = memberships::table
+        .filter(memberships::contest_id.eq(contest))
+        .filter(memberships::ended_at.is_null())
+        .select((memberships::account_id, memberships::role))
+        .load(conn)?;
+    let judges: BTreeSet<AccountId> = held.iter().filter(|(_, r)| r.judges()).map(|(a, _)| *a).collect();
+    let runs: BTreeSet<AccountId> = held.iter().filter(|(_, r)| !r.judges()).map(|(a, _)| *a).collect();
+    accounts::table
+        .filter(accounts::id.eq_any(judges.iter().copied().collect::<Vec<_>>()))
+        .filter(accounts::is_admin.eq(true).or(accounts::id.eq_any(runs.into_iter().collect::<Vec<_>>())))
+        .order(accounts::name.asc())
+        .select(accounts::name)
+        .load(conn)
+}
+
+/// Whether an account had a part in running a contest that ended at an instant or later.
+pub fn ran_since(conn: &mut Conn, contest: ContestId, account: AccountId, since: Timestamp) -> QueryResult<bool> {
+    let ended = memberships::table
+        .filter(memberships::contest_id.eq(contest))
+        .filter(memberships::account_id.eq(account))
+        .filter(memberships::role.eq_any(vec![Role::Organizer, Role::Secretary]))
+        .filter(memberships::ended_at.ge(since));
+    diesel::select(diesel::dsl::exists(ended)).get_result(conn)
+}
+
+/// The contests with a blind category that an account judges.
+pub fn judges_blind(conn: &mut Conn, account: AccountId) -> QueryResult<bool> {
+    let blind = categories::table.filter(categories::blind.eq(true)).select(categories::contest_id);
+    let judging = memberships::table
+        .filter(memberships::account_id.eq(account))
+        .filter(memberships::role.eq_any(vec![Role::Judge, Role::HeadJudge]))
+        .filter(memberships::ended_at.is_null())
+        .filter(memberships::contest_id.eq_any(blind));
+    diesel::select(diesel::dsl::exists(judging)).get_result(conn)
+}
+
+/// When a contest opens, or opened, to works.
+pub fn opened(conn: &mut Conn, contest: ContestId) -> QueryResult<Option<Timestamp>> {
+    contests::table.find(contest).select(contests::open_at).first(conn)
 }
 
 /// Whether a contest has a category in which judges must not learn who wrote what.

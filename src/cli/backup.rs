@@ -14,6 +14,8 @@ use crate::settings::{Checked, Settings};
 const DATABASE: &str = "bongsen.db";
 /// The folder of files, inside the archive and in the data folder.
 const BLOBS: &str = "blobs";
+/// Where a backup is unpacked, in the data folder.
+const UNPACKING: &str = ".restoring";
 /// What was being uploaded when the copy was made: not part of it.
 const UNFINISHED: &str = "tmp";
 
@@ -152,9 +154,34 @@ pub fn restore(settings: &Settings, checked: &Checked, file: &Path) -> Result<us
     if database.exists() {
         return Err(BackupError::Exists(database.to_path_buf()));
     }
+    // Unpacked aside and moved into place when it is whole: what fails leaves the folder as empty as it was.
+    let beside = data.join(UNPACKING);
+    let _ = fs::remove_dir_all(&beside);
+    let unpacked = unpack(file, &beside);
+    let n = match unpacked {
+        Ok(n) => n,
+        Err(e) => {
+            let _ = fs::remove_dir_all(&beside);
+            return Err(e);
+        }
+    };
+    for name in [BLOBS, DATABASE] {
+        let from = beside.join(name);
+        if from.exists() {
+            let to = if name == DATABASE { database.to_path_buf() } else { data.join(name) };
+            fs::rename(&from, &to).map_err(at(&to))?;
+        }
+    }
+    fs::remove_dir_all(&beside).map_err(at(&beside))?;
+    File::open(data).and_then(|folder| folder.sync_all()).map_err(at(data))?;
+    Ok(n)
+}
+
+/// Unpacks a backup into a folder; gives how many stored files there were.
+fn unpack(file: &Path, folder: &Path) -> Result<usize, BackupError> {
     let no = |why: &str| BackupError::NoBackup(file.to_path_buf(), why.to_owned());
     let mut tar = tar::Archive::new(BufReader::new(File::open(file).map_err(at(file))?));
-    fs::create_dir_all(data).map_err(at(data))?;
+    fs::create_dir_all(folder).map_err(at(folder))?;
     let (mut n, mut found) = (0, false);
     for entry in tar.entries().map_err(|e| no(&e.to_string()))? {
         let mut entry = entry.map_err(|e| no(&e.to_string()))?;
@@ -163,20 +190,23 @@ pub fn restore(settings: &Settings, checked: &Checked, file: &Path) -> Result<us
         if !plain || !entry.header().entry_type().is_file() {
             return Err(no(&format!("it holds «{}»", name.display())));
         }
-        let place = if name == Path::new(DATABASE) {
+        if name == Path::new(DATABASE) {
             found = true;
-            database.to_path_buf()
         } else if name.starts_with(BLOBS) {
             n += 1;
-            data.join(&name)
         } else {
             return Err(no(&format!("it holds «{}»", name.display())));
-        };
+        }
+        let place = folder.join(&name);
         if let Some(folder) = place.parent() {
             fs::create_dir_all(folder).map_err(at(folder))?;
         }
         let mut out = File::create(&place).map_err(at(&place))?;
-        io::copy(&mut entry, &mut out).map_err(at(&place))?;
+        // A backup that ends too early is none: its last entry is shorter than it says.
+        let copied = io::copy(&mut entry, &mut out).map_err(|e| no(&e.to_string()))?;
+        if copied != entry.size() {
+            return Err(no("it ends too early"));
+        }
         out.sync_all().map_err(at(&place))?;
     }
     if !found {

@@ -13,6 +13,14 @@ words! {
     }
 }
 
+impl Role {
+    /// Whether it is to judge, not to run the contest.
+    #[must_use]
+    pub const fn judges(self) -> bool {
+        matches!(self, Self::HeadJudge | Self::Judge)
+    }
+}
+
 /// A role held in a contest.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Membership {

@@ -47,9 +47,9 @@ pub fn claim(conn: &mut Conn, now: Timestamp, lease: Timestamp, most: i64) -> Qu
     Ok(taken)
 }
 
-/// It left. A letter with a code in it is not kept.
+/// It left. A letter with a secret in it (a code, a link that opens something) is not kept.
 pub fn set_sent(conn: &mut Conn, m: &Message, now: Timestamp) -> QueryResult<usize> {
-    let body = if m.kind == LetterKind::ResetCode.word() { "" } else { m.body.as_str() };
+    let body = if LetterKind::parse(&m.kind).is_some_and(LetterKind::is_secret) { "" } else { m.body.as_str() };
     diesel::update(messages::table.find(m.id))
         .set((
             messages::state.eq(MessageState::Sent),

@@ -1,6 +1,6 @@
 //! What people change about their own account, and what the administrator changes about others'.
 
-use crate::accounts::{account_store as rows, store};
+use crate::accounts::{account_store as rows, member_store, store};
 use crate::audit::{Subject, record};
 use crate::db::Tx;
 use crate::kernel::actor::{Actor, Cx};
@@ -130,6 +130,9 @@ pub fn set_admin(tx: &mut Tx, cx: &Cx, account: AccountId, is_admin: bool) -> Op
     let a = store::by_id(tx, account)?.ok_or(OpError::NotFound)?;
     if !is_admin && a.is_admin && a.disabled_at.is_none() && rows::count_admins(tx)? <= 1 {
         return Err(OpError::Conflict(msg!("account-last-admin")));
+    }
+    if is_admin && member_store::judges_blind(tx, account)? {
+        return Err(OpError::Conflict(msg!("account-judge-or-admin")));
     }
     rows::set_admin(tx, account, is_admin)?;
     let action = if is_admin { "account.made_admin" } else { "account.no_admin" };

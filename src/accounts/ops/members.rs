@@ -131,6 +131,9 @@ pub fn accept_invitation(tx: &mut Tx, cx: &Cx, token: &str, account: AccountId) 
     if let (Some(contest), Some(role)) = (i.contest_id, role_of(i.role)) {
         grant_unasked(tx, cx, contest, account, role, i.unit_id)?;
     } else {
+        if members::judges_blind(tx, account)? {
+            return Err(OpError::Conflict(msg!("account-judge-or-admin")));
+        }
         rows::set_admin(tx, account, true)?;
         record("account.made_admin", Subject("account", account.0)).write(tx, cx)?;
     }

@@ -124,17 +124,29 @@ pub fn grant(
     grant_unasked(tx, cx, contest, account, role, unit)
 }
 
-/// Nobody both judges and runs a contest that has a blind category: the office sees who wrote what.
+/// Nobody both judges and runs a contest that has a blind category: the office sees who wrote what, and so does the administrator.
+/// Who ran it while works came in has seen it too.
 fn keep_apart(conn: &mut Conn, contest: ContestId, account: AccountId, role: Role) -> OpResult<()> {
-    let held = store::person(conn, account)?;
-    let both = held.is_some_and(|p| match role {
-        Role::Judge | Role::HeadJudge => p.runs(contest),
-        Role::Secretary | Role::Organizer => p.judges(contest),
-    });
-    if both && member_store::hides_authors(conn, contest)? {
+    let Some(held) = store::person(conn, account)? else { return Ok(()) };
+    if !member_store::hides_authors(conn, contest)? {
+        return Ok(());
+    }
+    if !role.judges() {
+        return if held.judges(contest) { Err(OpError::Conflict(msg!("account-judge-or-office"))) } else { Ok(()) };
+    }
+    if held.runs(contest) {
         return Err(OpError::Conflict(msg!("account-judge-or-office")));
     }
-    Ok(())
+    if held.is_admin {
+        return Err(OpError::Conflict(msg!("account-judge-or-admin")));
+    }
+    let opened = member_store::opened(conn, contest)?;
+    match opened {
+        Some(since) if member_store::ran_since(conn, contest, account, since)? => {
+            Err(OpError::Conflict(msg!("account-judge-was-office")))
+        }
+        _ => Ok(()),
+    }
 }
 
 /// The grant itself, once somebody who may has said so (at once, or earlier by an invitation).

@@ -24,10 +24,11 @@ pub(super) fn wrong_phase() -> OpError {
     Denied { reason: Reason::Phase, hidden: false }.into()
 }
 
-/// The contest, for one of its organizers.
+/// The contest, for one of its organizers. Nothing of an archived one changes any more.
 pub(super) fn organized(tx: &mut Tx, cx: &Cx, id: ContestId) -> OpResult<Contest> {
     may(&cx.actor, &Action::Organize(id))?;
-    store::by_id(tx, id)?.ok_or(OpError::NotFound)
+    let c = store::by_id(tx, id)?.ok_or(OpError::NotFound)?;
+    if c.phase == Phase::Archived { Err(wrong_phase()) } else { Ok(c) }
 }
 
 /// Set the plain facts.

@@ -3,6 +3,7 @@
 use serde_json::json;
 
 use super::basics::{organized, stale, wrong_phase};
+use crate::accounts::member_store;
 use crate::audit::{Subject, record};
 use crate::contests::contest::{Category, Phase};
 use crate::contests::parts_store::CategoryRow;
@@ -26,6 +27,8 @@ pub struct EditCategory {
     pub kind: String,
     pub blind: bool,
     pub asks: CategoryRules,
+    /// Which slot of the present rules each slot of `asks` is (from 0); a number that is not there yet: a new one.
+    pub slots: Vec<usize>,
 }
 
 fn check(asks: &CategoryRules) -> Faults {
@@ -56,10 +59,20 @@ fn check(asks: &CategoryRules) -> Faults {
     f
 }
 
+/// Nobody both judges and runs a contest with a blind category.
+fn apart(tx: &mut Tx, contest: ContestId, faults: &mut Faults) -> OpResult<()> {
+    let both = member_store::judging_and_running(tx, contest)?;
+    if !both.is_empty() {
+        faults.add("blind", msg!("setup-blind-both", names = both.join(", ")));
+    }
+    Ok(())
+}
+
 /// Writes it.
 ///
 /// # Errors
-/// Not an organizer; judging has begun; it does not fit together; a slot with files taken away; a stale version.
+/// Not an organizer; judging has begun; it does not fit together; a slot with files taken away; a category that becomes blind while
+/// somebody judges and runs the contest; a stale version.
 pub fn edit_category(tx: &mut Tx, cx: &Cx, cmd: &EditCategory) -> OpResult<Category> {
     let k = store::category(tx, cmd.category)?.ok_or(OpError::NotFound)?;
     let c = organized(tx, cx, k.contest_id)?;
@@ -73,9 +86,13 @@ pub fn edit_category(tx: &mut Tx, cx: &Cx, cmd: &EditCategory) -> OpResult<Categ
     if !store::groups(tx, c.id)?.iter().any(|g| g.id == cmd.group) {
         faults.add("group", msg!("field-required"));
     }
-    let slots = i64::try_from(cmd.asks.files.len()).unwrap_or(i64::MAX);
-    if parts_store::highest_slot(tx, k.id)?.is_some_and(|s| s >= slots) {
-        faults.add("role-0", msg!("setup-slot-used"));
+    // A file stands in a slot by its number: a slot that has files, and those before it, stay where they are.
+    let used = parts_store::highest_slot(tx, k.id)?.and_then(|s| usize::try_from(s).ok()).map_or(0, |s| s + 1);
+    if let Some(moved) = (0..used).find(|i| cmd.slots.get(*i) != Some(i)) {
+        faults.add(format!("role-{moved}"), msg!("setup-slot-used"));
+    }
+    if cmd.blind && !k.blind {
+        apart(tx, c.id, &mut faults)?;
     }
     faults.check()?;
     let row = CategoryRow {
@@ -142,6 +159,8 @@ pub fn add_category(tx: &mut Tx, cx: &Cx, cmd: &AddCategory) -> OpResult<Categor
         faults.add("rubric", msg!("field-required"));
     }
     faults.check()?;
+    // It is blind unless somebody could not judge it then: the organizer sees how it stands on its page.
+    let blind = member_store::judging_and_running(tx, c.id)?.is_empty();
     let all = store::categories(tx, c.id)?;
     let taken: Vec<&str> = all.iter().map(|k| k.key.as_str()).collect();
     let asks = CategoryRules {
@@ -156,7 +175,7 @@ pub fn add_category(tx: &mut Tx, cx: &Cx, cmd: &AddCategory) -> OpResult<Categor
         name: cmd.name.clone(),
         name_en: String::new(),
         kind: "sáng tác".to_owned(),
-        blind: true,
+        blind,
         rules: json!(asks).to_string(),
     };
     let at = all.iter().map(|k| k.position + 1).max().unwrap_or(0);

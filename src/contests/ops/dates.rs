@@ -1,5 +1,6 @@
 //! The planned dates. Once the contest takes works in, its deadline moves only by an extension, which tells everybody.
 
+use super::basics::{organized, stale};
 use crate::audit::{Subject, record};
 use crate::contests::contest::{Contest, Phase};
 use crate::contests::{store, write_store};
@@ -8,7 +9,6 @@ use crate::kernel::actor::Cx;
 use crate::kernel::errors::{Faults, OpError, OpResult};
 use crate::kernel::ids::ContestId;
 use crate::kernel::time::Timestamp;
-use crate::policy::{Action, may};
 
 pub use write_store::DatesRow;
 
@@ -26,10 +26,15 @@ pub struct EditDates {
 /// # Errors
 /// Not an organizer; the dates are not in order; the deadline of a contest that is open; a stale version.
 pub fn edit_dates(tx: &mut Tx, cx: &Cx, cmd: &EditDates) -> OpResult<Contest> {
-    may(&cx.actor, &Action::Organize(cmd.contest))?;
-    let c = store::by_id(tx, cmd.contest)?.ok_or(OpError::NotFound)?;
+    let c = organized(tx, cx, cmd.contest)?;
+    if c.version != cmd.version {
+        return Err(stale());
+    }
     let d = &cmd.dates;
     let mut faults = order(d);
+    if c.phase == Phase::Open && d.open_at.is_none_or(|t| t > cx.now) && c.open_at.is_some_and(|t| t <= cx.now) {
+        faults.add("open_at", msg!("dates-open-already"));
+    }
     if c.phase != Phase::Draft && d.deadline_at != c.deadline_at {
         faults.add("deadline_at", msg!("dates-deadline-by-extension"));
     }
@@ -43,7 +48,7 @@ pub fn edit_dates(tx: &mut Tx, cx: &Cx, cmd: &EditDates) -> OpResult<Contest> {
     }
     faults.check()?;
     if write_store::set_dates(tx, c.id, cmd.version, d)? == 0 {
-        return Err(OpError::Conflict(msg!("contest-stale")));
+        return Err(stale());
     }
     let mut event = record("contest.dates_set", Subject("contest", c.id.0)).contest(c.id);
     if let Some(t) = d.deadline_at {

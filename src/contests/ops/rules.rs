@@ -1,5 +1,6 @@
 //! The text of the rules: every change is a new version; the one an entrant accepted is kept beside the entry.
 
+use super::basics::organized;
 use crate::audit::{Subject, record};
 use crate::contests::contest::Rules;
 use crate::contests::{store, write_store};
@@ -8,7 +9,6 @@ use crate::kernel::actor::Cx;
 use crate::kernel::errors::{OpError, OpResult};
 use crate::kernel::ids::ContestId;
 use crate::kernel::text::clean_text;
-use crate::policy::{Action, may};
 
 /// Write a new version of the rules (Markdown).
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -24,7 +24,7 @@ pub struct EditRules {
 /// # Errors
 /// Not an organizer; no text; somebody wrote a newer version meanwhile.
 pub fn edit_rules(tx: &mut Tx, cx: &Cx, cmd: &EditRules) -> OpResult<Rules> {
-    may(&cx.actor, &Action::Organize(cmd.contest))?;
+    organized(tx, cx, cmd.contest)?;
     let body = clean_text(&cmd.body);
     if body.trim().is_empty() {
         return Err(OpError::invalid("body", msg!("field-required")));

@@ -91,3 +91,5 @@ account-code-staff = You may not give a code for an account with this role. Plea
 account-disabled-already = This account is disabled already.
 account-enabled-already = This account is not disabled.
 account-link-disabled = This account is disabled; enable it before creating a link.
+account-judge-or-admin = This person is an administrator, who sees authors’ names, and so cannot judge a contest with blind categories.
+account-judge-was-office = This person was a secretary or organizer while works came in, and so cannot judge blind categories.

@@ -86,3 +86,4 @@ mail-extended-body =
 
     Yours sincerely,
     The organizers
+dates-open-already = Submissions are open, so the opening date cannot be moved into the future.

@@ -88,3 +88,5 @@ account-code-staff = Bạn không được cấp mã cho tài khoản có nhiệ
 account-disabled-already = Tài khoản này đang bị khóa.
 account-enabled-already = Tài khoản này không bị khóa.
 account-link-disabled = Tài khoản đang bị khóa; xin mở khóa trước rồi tạo đường dẫn.
+account-judge-or-admin = Người này đang là quản trị viên nên không chấm được cuộc thi có thể loại chấm kín; quản trị viên thấy được tên tác giả.
+account-judge-was-office = Người này đã làm thư ký hoặc tổ chức khi cuộc thi nhận bài nên không chấm được các thể loại chấm kín.

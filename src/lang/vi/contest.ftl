@@ -53,3 +53,4 @@ mail-extended-body =
 
     Trân trọng,
     Ban Tổ chức
+dates-open-already = Cuộc thi đang nhận bài nên không lùi ngày mở nhận bài được.

@@ -278,19 +278,20 @@ fn count(f: &Fields, name: &str, faults: &mut Faults) -> Option<u32> {
     n
 }
 
-/// What the form says that the category asks.
-fn asks_of(f: &Fields, faults: &mut Faults) -> CategoryRules {
+/// What the form says that the category asks, and which line of the form each slot stood in.
+fn asks_of(f: &Fields, faults: &mut Faults) -> (CategoryRules, Vec<usize>) {
     let facts = [
         ("fact_outlet", PublicationFact::Outlet),
         ("fact_date", PublicationFact::Date),
         ("fact_link", PublicationFact::LinkOrScan),
     ];
-    let mut files = Vec::new();
+    let (mut files, mut slots) = (Vec::new(), Vec::new());
     for i in 0..super::tables::rows_of(f).min(20) {
         let role = f.some_line(&format!("role-{i}"), 60, faults);
         if role.is_empty() {
             continue;
         }
+        slots.push(i);
         files.push(SlotRule {
             role,
             accept: FileKind::ALL.into_iter().filter(|k| f.ticked(&format!("accept-{i}-{}", k.ext()))).collect(),
@@ -304,7 +305,7 @@ fn asks_of(f: &Fields, faults: &mut Faults) -> CategoryRules {
         });
     }
     let kinds = AuthorKind::ALL.iter().copied();
-    CategoryRules {
+    let asks = CategoryRules {
         published_before: match f.raw("published_before") {
             "must" => PublishedBefore::Must,
             "must_not" => PublishedBefore::MustNot,
@@ -322,7 +323,8 @@ fn asks_of(f: &Fields, faults: &mut Faults) -> CategoryRules {
         files,
         need_text_or_file: f.ticked("need_text_or_file"),
         no_ai: f.ticked("no_ai"),
-    }
+    };
+    (asks, slots)
 }
 
 pub async fn one(v: Visit, at: web::Path<At>, Posted(f): Posted) -> WebResult<HttpResponse> {
@@ -338,6 +340,7 @@ pub async fn one(v: Visit, at: web::Path<At>, Posted(f): Posted) -> WebResult<Ht
                 return ops::remove_category(tx, cx, id);
             }
             let mut faults = Faults::none();
+            let (asks, slots) = asks_of(f, &mut faults);
             let cmd = ops::EditCategory {
                 category: id,
                 version: version(f),
@@ -347,7 +350,8 @@ pub async fn one(v: Visit, at: web::Path<At>, Posted(f): Posted) -> WebResult<Ht
                 code: f.need_line("code", 6, &mut faults),
                 kind: if f.raw("kind") == "quảng bá" { "quảng bá" } else { "sáng tác" }.to_owned(),
                 blind: f.ticked("blind"),
-                asks: asks_of(f, &mut faults),
+                asks,
+                slots,
             };
             faults.check()?;
             ops::edit_category(tx, cx, &cmd).map(|_| ())
