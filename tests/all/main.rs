@@ -28,6 +28,7 @@ mod main_job;
 mod numbers;
 mod people;
 mod permissions;
+mod prizes;
 mod results;
 mod schema;
 mod storage;

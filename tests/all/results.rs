@@ -162,17 +162,17 @@ fn points(n: usize, first: i32, second: i32) -> Vec<i32> {
     all
 }
 
-struct Story {
-    organizer: Visitor,
-    other: Visitor,
-    entries: Vec<EntryId>,
-    category: Category,
+pub struct Story {
+    pub organizer: Visitor,
+    pub other: Visitor,
+    pub entries: Vec<EntryId>,
+    pub category: Category,
 }
 
-const CODES: [&str; 4] = ["K7M4Q", "A3C4D", "R9T6W", "X4Y7H"];
+pub const CODES: [&str; 4] = ["K7M4Q", "A3C4D", "R9T6W", "X4Y7H"];
 
 /// Four poems, all marked by three judges in the preliminary round, in the order of `CODES`.
-fn poems(site: &Site) -> Story {
+pub fn poems(site: &Site) -> Story {
     let organizer = site.account("Lê Thị Tổ Chức", "organizer");
     let other = site.account("Trần Văn Duyệt", "organizer");
     let owner = site.account("Nguyễn Văn Nộp", "entrant").id();
@@ -203,7 +203,7 @@ fn poems(site: &Site) -> Story {
 }
 
 /// Marks the final: its two works level in total, apart on the first criterion.
-fn judge_final(site: &Site, s: &Story) {
+pub fn judge_final(site: &Site, s: &Story) {
     let judges: Vec<Visitor> = (1..=5).map(|n| site.account(&format!("Giám khảo chung khảo {n}"), "judge")).collect();
     let contest = site.contest();
     site.write(|tx, _| {
@@ -331,6 +331,11 @@ on_both_stacks!(a_correction_is_a_new_version, |site| async {
     assert!(take(" ").is_err());
     take("Tác phẩm đã đăng trước khi dự thi").unwrap();
     assert!(propose("").is_err());
+    // So does its place, which nobody took.
+    assert!(propose("Thu hồi một giải do vi phạm thể lệ").is_err());
+    let prize = site.read(|c| Ok(awards::table.find(award).select(awards::prize_id).first(c)?));
+    let why = ops::ExplainVacancy { contest, prize, reason: "Giải đã thu hồi".to_owned() };
+    act(&one, &|tx, cx| ops::explain_vacancy(tx, cx, &why)).unwrap();
     propose("Thu hồi một giải do vi phạm thể lệ").unwrap();
     let visitor = site.visitor();
     assert!(!visitor.get("/ket-qua").await.text().contains("Đính chính"));

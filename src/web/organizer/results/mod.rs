@@ -29,6 +29,7 @@ pub fn routes() -> Vec<RouteSpec> {
         post("/ban-to-chuc/ket-qua/giai", Organizer, || on_post().to(prizes::give)).here(),
         post("/ban-to-chuc/ket-qua/giai/theo-thu-tu", Organizer, || on_post().to(prizes::give_proposed)).here(),
         post("/ban-to-chuc/ket-qua/giai/thu-hoi", Organizer, || on_post().to(prizes::take_back)).here(),
+        post("/ban-to-chuc/ket-qua/giai/ly-do", Organizer, || on_post().to(prizes::give_reason)).here(),
         get("/ban-to-chuc/ket-qua/cong-bo", Organizer, || on_get().to(publication::page)).here(),
         post("/ban-to-chuc/ket-qua/cong-bo", Organizer, || on_post().to(publication::propose)).here(),
         post("/ban-to-chuc/ket-qua/cong-bo/ghep-phach", Organizer, || on_post().to(publication::unblind)).here(),
