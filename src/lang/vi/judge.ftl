@@ -98,6 +98,7 @@ judge-open-short = { $group }: { $n } tác phẩm chưa đủ { $quota } giám k
 judge-open-no-panels = Chưa có ban giám khảo nào.
 judge-close-not-open = Vòng chấm này không ở trạng thái đang mở.
 judge-close-changed = Số phiếu chưa nộp đã đổi, nay còn { $n }. Xin xem lại rồi quyết định.
+judge-close-unequal = Thể lệ tính tổng điểm, nên các tác phẩm của một thể loại phải có số phiếu bằng nhau; { $category } đang có từ { $fewest } đến { $most } phiếu. Xin phân công thêm hoặc mở lại phiếu thừa trước khi đóng vòng.
 judge-assign-not-member = Người này không thuộc ban giám khảo.
 judge-assign-not-here = Có tác phẩm không thuộc vòng và loại hình này.
 judge-assign-conflict = Không giao được bài { $code }: có xung đột lợi ích.
