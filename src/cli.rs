@@ -2,6 +2,7 @@
 
 pub mod backup;
 pub mod check;
+mod check_acts;
 pub mod check_log;
 mod check_results;
 mod check_store;
@@ -144,6 +145,13 @@ fn run(command: &Command, settings: &Settings, checked: &Checked) -> Result<Exit
         }
         _ => {}
     }
+    if matches!(command, Command::Check { .. }) {
+        let app = App::open(settings, checked, Clock::System)?;
+        if db::pending(&app.db)? > 0 {
+            return Err("The database is not up to date with this program: run `bongsen migrate` first.".into());
+        }
+        return check::run(&app);
+    }
     let app = App::start(settings, checked, Clock::System)?;
     match command {
         Command::Migrate => println!("The database is up to date."),
@@ -152,9 +160,9 @@ fn run(command: &Command, settings: &Settings, checked: &Checked) -> Result<Exit
             show_demo(&app)?;
             serve(app, checked)?;
         }
-        Command::Check { .. } => return check::run(&app),
         Command::User(user) => return Ok(user::run(&app, user)),
-        Command::Backup { .. }
+        Command::Check { .. }
+        | Command::Backup { .. }
         | Command::Restore { .. }
         | Command::Assign(_)
         | Command::Analyse(_)

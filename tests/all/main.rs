@@ -22,6 +22,7 @@ mod entries;
 mod house;
 mod intake;
 mod judging;
+mod leaving;
 mod letters;
 mod links;
 mod main_job;
