@@ -5,7 +5,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::prizes::{
-    CategoryRanking, Given, PrizeLevel, Proposal, Unexplained, prize_order, propose_prizes, unexplained,
+    CategoryRanking, Given, PrizeLevel, PrizeOrder, Unexplained, prize_order, propose_prizes, unexplained,
 };
 use super::ranking::{Method, Row, Rules, Sheet, Work, rank};
 use super::snapshot::{CategoryTable, FORMAT, PrizeFacts, RoundTable, RowFacts, Snapshot};
@@ -83,8 +83,7 @@ impl Snapshot {
                 }
             }
         }
-        let groups: BTreeSet<&str> = self.prizes.iter().map(|p| p.group.as_str()).filter(|g| !g.is_empty()).collect();
-        for group in groups {
+        for group in self.groups() {
             self.group_faults(group, &mut faults);
         }
         faults
@@ -95,14 +94,12 @@ impl Snapshot {
         let prizes: Vec<(usize, &PrizeFacts)> =
             self.prizes.iter().enumerate().filter(|(_, p)| p.group == group).collect();
         let level = |i: usize| self.prizes.get(i).map_or("?", |p| p.level.as_str());
-        let table: Vec<PrizeLevel<usize>> = prizes
-            .iter()
-            .map(|(i, p)| PrizeLevel { level: *i, count: usize::try_from(p.count).unwrap_or(0) })
-            .collect();
-        let Some(proposal) = self.suggested(group, &table) else {
+        let table = self.levels(group);
+        let Some(order) = self.order(group) else {
             faults.push(format!("prizes of {group}: a category has no scale to compare by"));
             return;
         };
+        let proposal = propose_prizes(&order.rows, &table);
         let given: Vec<Given<&str, usize>> = prizes
             .iter()
             .flat_map(|(i, p)| {
@@ -135,8 +132,24 @@ impl Snapshot {
         }
     }
 
-    /// What the order of the deciding round suggests for a group; none where a category has no scale.
-    fn suggested<'a>(&'a self, group: &str, table: &[PrizeLevel<usize>]) -> Option<Proposal<&'a str, usize>> {
+    /// The groups that have prizes of their own, in the order of the prize table.
+    #[must_use]
+    pub fn groups(&self) -> Vec<&str> {
+        let mut seen = BTreeSet::new();
+        let all = self.prizes.iter().map(|p| p.group.as_str());
+        all.filter(|g| !g.is_empty() && seen.insert(*g)).collect()
+    }
+
+    /// A group's levels from the highest; each is named by its place in the prize table, from 0.
+    #[must_use]
+    pub fn levels(&self, group: &str) -> Vec<PrizeLevel<usize>> {
+        let mine = self.prizes.iter().enumerate().filter(|(_, p)| p.group == group);
+        mine.map(|(i, p)| PrizeLevel { level: i, count: usize::try_from(p.count).unwrap_or(0) }).collect()
+    }
+
+    /// A group's prize order from the deciding round, works and categories by their codes; none where a category has no scale.
+    #[must_use]
+    pub fn order<'a>(&'a self, group: &str) -> Option<PrizeOrder<&'a str, &'a str>> {
         let rounds = || self.categories.iter().flat_map(|c| &c.rounds);
         let deciding = if rounds().any(|r| r.key == "final") { "final" } else { "preliminary" };
         let of_group: Vec<(&CategoryTable, &RoundTable, Vec<Row<&str>>)> = self
@@ -157,7 +170,7 @@ impl Snapshot {
                 rows,
             })
             .collect();
-        Some(propose_prizes(&prize_order(&rankings).ok()?.rows, table))
+        prize_order(&rankings).ok()
     }
 }
 

@@ -7,8 +7,8 @@ use diesel::prelude::*;
 use super::award::{Award, Publication, PublicationState, TieVote, Unblinding, Vacancy};
 use crate::contests::contest::Phase;
 use crate::db::schema::{
-    advancements, assignments, awards, contests, entries, panel_members, panels, publications, tie_votes, unblindings,
-    vacancies,
+    advancements, assignments, awards, contests, entries, gallery_hidings, panel_members, panels, publications,
+    tie_votes, unblindings, vacancies,
 };
 use crate::db::{Conn, Tx};
 use crate::entries::entry::{AuthorKind, EntryState};
@@ -346,6 +346,7 @@ pub fn shown_codes(conn: &mut Conn, contest: ContestId) -> QueryResult<BTreeSet<
         .filter(entries::contest_id.eq(contest))
         .filter(entries::state.eq(EntryState::Accepted))
         .filter(entries::gallery_consent.eq(true))
+        .filter(entries::id.ne_all(gallery_hidings::table.select(gallery_hidings::entry_id)))
         .select(entries::public_code)
         .load(conn)?;
     Ok(codes.into_iter().flatten().collect())

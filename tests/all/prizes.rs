@@ -1,20 +1,23 @@
 //! Prizes that leave the order: each says why before it is published, a correction leaves its trace, a fallen work keeps none.
 
+use std::process::Command;
+
 use bongsen::cli::{check, check_log};
 use bongsen::contests::contest::Prize;
 use bongsen::contests::store as contests;
-use bongsen::db::schema::{awards, entries};
+use bongsen::db::schema::{awards, contests as contest_rows, entries};
 use bongsen::db::{Conn, Tx};
 use bongsen::entries::entry::EntryState;
 use bongsen::kernel::actor::Cx;
 use bongsen::kernel::errors::OpResult;
-use bongsen::kernel::ids::{AwardId, EntryId};
+use bongsen::kernel::ids::{AwardId, EntryId, digest, hex};
 use bongsen::results::ops::{self, AwardPrize, AwardTo, Unaward};
 use bongsen::results::snapshot::Snapshot;
 use diesel::prelude::*;
 
 use crate::on_both_stacks;
 use crate::results::{Story, judge_final, poems};
+use crate::support::forms::Form;
 use crate::support::site::Site;
 
 /// The table of the poems' group, from the highest level.
@@ -106,6 +109,20 @@ on_both_stacks!(what_leaves_the_order_is_not_published_without_its_reason, |site
     let json = visitor.get("/ket-qua/ban-1.json").await.html();
     let snapshot: Snapshot = serde_json::from_str(&json).unwrap();
     assert_eq!(snapshot.recompute(), Vec::<String>::new());
+    // Anybody can do that with the published file alone.
+    let file = site.data().join("ban-1.json");
+    let check = |content: &str| {
+        std::fs::write(&file, content).unwrap();
+        let done =
+            Command::new(env!("CARGO_BIN_EXE_bongsen")).args(["check", "--results"]).arg(&file).output().unwrap();
+        (done.status.code(), String::from_utf8(done.stdout).unwrap())
+    };
+    let (code, said) = check(&json);
+    assert_eq!(code, Some(0), "{said}");
+    assert!(said.contains(&hex(&digest(json.as_bytes()))) && said.ends_with("All is well.\n"), "{said}");
+    let (code, said) = check(&json.replacen("\"rank\":1", "\"rank\":2", 1));
+    assert!(code == Some(1) && said.contains("comes out at rank 1"), "{said}");
+    assert_eq!(check("{}").0, Some(2));
     let mut silent = snapshot;
     for p in &mut silent.prizes {
         p.vacancy.clear();
@@ -163,4 +180,29 @@ on_both_stacks!(the_table_does_not_shrink_below_what_is_given, |site| async {
     assert_eq!(page.status, 422);
     assert!(page.text().contains("Đã trao 2 giải ở mức này"), "{}", page.text());
     assert!(page.text().contains("không chuyển sang loại hình khác được"), "{}", page.text());
+});
+
+on_both_stacks!(the_head_judges_order_can_be_corrected_until_the_publication, |site| async {
+    let s = poems(site);
+    let contest = site.contest().id;
+    let cx = site.cx_of(&s.organizer);
+    // Only the head judge splits ties here, and the first two poems are level.
+    site.write(|tx, _| {
+        let c: &mut Conn = tx;
+        let policy = contest_rows::tie_policy.eq(r#"[{"rule":"head_judge"}]"#);
+        diesel::update(contest_rows::table.find(contest)).set(policy).execute(c)?;
+        Ok(())
+    });
+    act(site, &cx, &|tx, cx| ops::advance(tx, cx, &ops::Advance { contest }).map(|_| ())).unwrap();
+    judge_final(site, &s);
+    let at = "/ban-to-chuc/ket-qua?vong=final&the-loai=TH";
+    let page = s.organizer.get(at).await;
+    let form = Form::of(&page, "/bieu-quyet");
+    form.fill(&[("hang-K7M4Q", "1"), ("hang-A3C4D", "2")]).send(&s.organizer).await;
+    let page = s.organizer.get(at).await;
+    assert_eq!(page.select("table tbody th"), ["K7M4Q", "A3C4D"]);
+    assert_eq!(page.value("hang-K7M4Q").as_deref(), Some("1"), "{}", page.html());
+    let form = Form::of(&page, "/bieu-quyet");
+    form.fill(&[("hang-K7M4Q", "2"), ("hang-A3C4D", "1")]).send(&s.organizer).await;
+    assert_eq!(s.organizer.get(at).await.select("table tbody th"), ["A3C4D", "K7M4Q"]);
 });

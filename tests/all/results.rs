@@ -292,6 +292,22 @@ on_both_stacks!(from_sheets_to_the_public_page, |site| async {
     let hidden: Option<String> =
         site.read(|c| Ok(entries::table.find(s.entries[1]).select(entries::public_code).first(c)?));
     assert_eq!(visitor.get(&format!("/tac-pham/{}", hidden.unwrap())).await.status, 404);
+    // A work can be taken out of the gallery, with a reason, and shown again.
+    let code = address.rsplit('/').next().unwrap();
+    let hide =
+        async |why: &str| s.organizer.post("/ban-to-chuc/ket-qua/trung-bay", &[("ma", code), ("ly-do", why)]).await;
+    assert_eq!(hide(" ").await.status, 422);
+    let page = hide("Tác giả đề nghị").await;
+    assert_eq!((page.status, page.select("tbody th")), (200, vec!["Hoa sen Đồng Tháp".to_owned()]));
+    assert_eq!(hide("lần nữa").await.status, 422);
+    assert_eq!(visitor.get(&address).await.status, 404);
+    assert_eq!(titles(&visitor, "/tac-pham").await, ["Chiều Phú Tân", "Nắng trên đồng"]);
+    let page = visitor.get("/ket-qua").await;
+    assert!(page.text().contains("Hoa sen Đồng Tháp") && !page.html().contains(code), "the results stand");
+    let again = [("bai", s.entries[0].to_string()), ("ly-do", "Đã xác minh".to_owned())];
+    let again: Vec<(&str, &str)> = again.iter().map(|(k, x)| (*k, x.as_str())).collect();
+    assert_eq!(s.organizer.post("/ban-to-chuc/ket-qua/trung-bay/hien-lai", &again).await.status, 200);
+    assert_eq!(visitor.get(&address).await.status, 200);
     assert_eq!(faults(site), Vec::<String>::new());
     for name in ["tac-pham", "bang-diem", "ket-qua"] {
         let r = s

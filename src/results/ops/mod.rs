@@ -3,6 +3,7 @@
 mod advancing;
 mod awarding;
 mod explaining;
+mod gallery;
 pub mod proposal;
 mod publishing;
 mod votes;
@@ -12,6 +13,7 @@ pub use advancing::{
 };
 pub use awarding::{AwardPrize, AwardProposed, AwardTo, Unaward, award, award_proposed, unaward};
 pub use explaining::{ExplainAward, ExplainVacancy, explain_award, explain_vacancy};
+pub use gallery::{HideFromGallery, ShowAgain, hide_from_gallery, show_again};
 pub use publishing::{Approve, Drop, Propose, Unblind, approve, draft, drop_proposal, propose, unblind};
 pub use votes::{VoteTie, vote_tie};
 

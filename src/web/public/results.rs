@@ -63,6 +63,16 @@ pub async fn page(v: Visit) -> WebResult<HttpResponse> {
         h2 { (v.t("public-proof")) }
         p { (v.t("public-proof-body")) " "
             a href=(v.href(&format!("/ket-qua/ban-{}.json", p.number))) { (v.say(&msg!("public-snapshot", number = p.number))) } }
+        p { (v.say(&msg!("public-rules-number", number = snapshot.rules_number))) }
+        @if versions.iter().any(|x| x.state == PublicationState::Superseded) {
+            p { (v.t("public-superseded")) }
+            ul {
+                @for old in versions.iter().filter(|x| x.state == PublicationState::Superseded) {
+                    li { a href=(v.href(&format!("/ket-qua/ban-{}.json", old.number))) { (v.say(&msg!("public-snapshot", number = old.number))) }
+                        @if let Some(t) = old.approved_at { " (" (v.zone().date(t)) ")" } }
+                }
+            }
+        }
         p.small { (v.t("public-check-yourself")) " " code { (format!("bongsen check --results ban-{}.json", p.number)) } }
         p.small { "SHA-256: " code { (hex(&p.sha256)) } }
     }))

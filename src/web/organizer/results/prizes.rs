@@ -41,10 +41,13 @@ struct Seen {
 async fn seen(v: &Visit) -> WebResult<Seen> {
     let contest = v.contest()?.clone();
     v.require(&Action::Organize(contest.id))?;
+    let v2 = v.clone();
     v.read(move |c| {
         let board = load::board(c, &contest)?;
         let prizes = contests::prizes(c, contest.id)?;
-        let groups = proposal::groups(&board, &prizes);
+        // Who judges as well sees no order before the round has closed.
+        let may = board.deciding().is_none_or(|r| v2.may(&Action::SeeMarks { round: &r.round }));
+        let groups = if may { proposal::groups(&board, &prizes) } else { Vec::new() };
         let held: Vec<Award> = store::awards(c, contest.id)?.into_iter().filter(|a| a.revoked_at.is_none()).collect();
         let fallen: Vec<EntryId> =
             held.iter().filter_map(|a| a.entry_id).filter(|e| !board.works.contains_key(e)).collect();
