@@ -264,7 +264,13 @@ mod tests {
         );
         let mut s = small();
         s.categories[0].rounds[0].rows[0].rank = 2;
-        assert_eq!(s.recompute(), ["results 1, TH final: K7M4Q comes out at rank 1 with 16/1"]);
+        assert_eq!(
+            s.recompute(),
+            [
+                "results 1, TH final: K7M4Q comes out at rank 1 with 16/1",
+                "results 1: prizes of Văn học: the order suggests prize A for A3C4D, which has none, without a reason",
+            ]
+        );
     }
 
     #[test]
