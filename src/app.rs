@@ -47,11 +47,20 @@ impl App {
     /// # Errors
     /// A sentence saying what could not be opened.
     pub fn start(settings: &Settings, checked: &Checked, clock: Clock) -> Result<Self, StartError> {
+        let app = Self::open(settings, checked, clock)?;
+        db::migrate(&app.db).map_err(|e| StartError(format!("cannot bring the database up to date: {e}")))?;
+        Ok(app)
+    }
+
+    /// Opens database and store as they are, and wires everything.
+    ///
+    /// # Errors
+    /// A sentence saying what could not be opened.
+    pub fn open(settings: &Settings, checked: &Checked, clock: Clock) -> Result<Self, StartError> {
         let fail = |what: &str, e: &dyn std::fmt::Display| StartError(format!("{what}: {e}"));
         std::fs::create_dir_all(&settings.data)
             .map_err(|e| fail(&format!("cannot make the folder {}", settings.data.display()), &e))?;
         let db = Db::open(&checked.database, 16).map_err(|e| fail("cannot open the database", &e))?;
-        db::migrate(&db).map_err(|e| fail("cannot bring the database up to date", &e))?;
         let store = match &settings.s3_bucket {
             None => Store::folder(&settings.data),
             Some(bucket) => {

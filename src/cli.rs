@@ -2,7 +2,9 @@
 
 pub mod backup;
 pub mod check;
+mod check_acts;
 pub mod check_log;
+mod check_results;
 mod check_store;
 mod ledger;
 pub mod numbers;
@@ -50,7 +52,11 @@ enum Command {
     /// Bring the database up to date and stop
     Migrate,
     /// Hold log, results, stored files and data against themselves; exit code 1 when anything is wrong
-    Check,
+    Check {
+        /// A published results file (JSON) alone: rank it anew and lay the prizes over the order; needs no database
+        #[arg(long, value_name = "FILE")]
+        results: Option<PathBuf>,
+    },
     /// Give works to judges: quota, conflicts, loads, expertise, anchors; JSON in, JSON out
     Assign(numbers::Assign),
     /// Tell from a table of marks how judges and works differ and how well the panel agrees, as JSON
@@ -80,6 +86,7 @@ pub fn main() -> ExitCode {
         Command::Assign(wish) => return numbers::assign(wish),
         Command::Analyse(wish) => return numbers::analyse(wish),
         Command::Simulate(wish) => return numbers::simulate(wish),
+        Command::Check { results: Some(file) } => return check_results::run(file),
         _ => {}
     }
     cli.settings.forget_empty();
@@ -129,7 +136,7 @@ fn run(command: &Command, settings: &Settings, checked: &Checked) -> Result<Exit
             return Ok(ExitCode::SUCCESS);
         }
         // These are about a site that there is: a mistyped folder is not to become one.
-        Command::Check | Command::User(_) => {
+        Command::Check { .. } | Command::User(_) => {
             if let db::Url::Sqlite(path) = &checked.database
                 && !path.exists()
             {
@@ -137,6 +144,13 @@ fn run(command: &Command, settings: &Settings, checked: &Checked) -> Result<Exit
             }
         }
         _ => {}
+    }
+    if matches!(command, Command::Check { .. }) {
+        let app = App::open(settings, checked, Clock::System)?;
+        if db::pending(&app.db)? > 0 {
+            return Err("The database is not up to date with this program: run `bongsen migrate` first.".into());
+        }
+        return check::run(&app);
     }
     // Before anything is made: two servers on one address are a mistake.
     let listener = match command {
@@ -159,9 +173,9 @@ fn run(command: &Command, settings: &Settings, checked: &Checked) -> Result<Exit
                 serve(app, checked, listener)?;
             }
         }
-        Command::Check => return check::run(&app),
         Command::User(user) => return Ok(user::run(&app, user)),
-        Command::Backup { .. }
+        Command::Check { .. }
+        | Command::Backup { .. }
         | Command::Restore { .. }
         | Command::Assign(_)
         | Command::Analyse(_)

@@ -3,8 +3,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::check_store as store;
-use super::ledger::{AwardLog, Ledger};
+use super::ledger::Ledger;
+use super::{check_acts, check_store as store};
 use crate::db::Conn;
 use crate::entries::dossier::Dossier;
 use crate::entries::entry::EntryState;
@@ -25,6 +25,7 @@ pub fn rows(c: &mut Conn) -> OpResult<Vec<String>> {
     awards(c, &log, &mut faults)?;
     publications(c, &log, &mut faults)?;
     rounds(c, &log, &mut faults)?;
+    check_acts::rows(c, &log, &mut faults)?;
     Ok(faults)
 }
 
@@ -139,19 +140,17 @@ fn awards(c: &mut Conn, log: &Ledger, faults: &mut Vec<String>) -> OpResult<()> 
     for a in store::all_awards(c)? {
         let id = a.id.0;
         there.insert(id);
-        let is = AwardLog {
-            prize: a.prize_id.0,
-            entry: a.entry_id.map(|e| e.0),
-            unit: a.unit_id.map(|u| u.0),
-            revoked: a.revoked_at.is_some(),
-        };
+        let revoked = a.revoked_at.is_some();
+        let to = (a.prize_id.0, a.entry_id.map(|e| e.0), a.unit_id.map(|u| u.0));
         match log.awards.get(&id) {
             None => faults.push(format!("award {id}: the log does not know it")),
-            Some(of) if of.revoked != is.revoked => {
-                let (now, then) = if is.revoked { ("taken back", "in force") } else { ("in force", "taken back") };
+            Some(of) if of.revoked != revoked => {
+                let (now, then) = if revoked { ("taken back", "in force") } else { ("in force", "taken back") };
                 faults.push(format!("award {id}: it is {now}, but the log says {then}"));
             }
-            Some(of) if *of != is => faults.push(format!("award {id}: the log says another prize or another winner")),
+            Some(of) if (of.prize, of.entry, of.unit) != to => {
+                faults.push(format!("award {id}: the log says another prize or another winner"));
+            }
             Some(_) => {}
         }
     }
@@ -172,6 +171,11 @@ fn publications(c: &mut Conn, log: &Ledger, faults: &mut Vec<String>) -> OpResul
         };
         if of.number != p.number || of.sha256 != hex(&digest(p.content.as_bytes())) {
             faults.push(format!("{name}: the snapshot is not the one that the log says"));
+        }
+        let proposed = (p.proposed_by.map(|a| a.0), p.proposed_at.0);
+        let approved = p.approved_at.map(|t| (p.approved_by.map(|a| a.0), t.0));
+        if of.proposed != proposed || of.approved != approved {
+            faults.push(format!("{name}: the log says that others proposed or approved them, or at another time"));
         }
         if of.state != p.state {
             faults.push(format!("{name}: they are {}, but the log says {}", p.state.word(), of.state.word()));

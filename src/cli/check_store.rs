@@ -2,18 +2,22 @@
 
 use diesel::prelude::*;
 
-use crate::contests::contest::Phase;
+use crate::contests::contest::{Phase, RoundState};
 use crate::db::Conn;
 use crate::db::schema::{
-    advancements, assignments, awards, categories, category_rubrics, contests, criteria, entries, entry_versions,
-    files, marks, prizes, publications, renditions, rounds, rubrics, sheet_copies, tie_votes, unblindings,
+    accounts, advancements, assignments, awards, categories, category_rubrics, contests, criteria, entries,
+    entry_versions, files, marks, memberships, prizes, publications, renditions, rounds, rubrics, rules_versions,
+    sheet_copies, tie_votes, unblindings, vacancies,
 };
-use crate::entries::entry::{EntryState, FileState};
+use crate::entries::entry::{EntryState, FileState, RenditionKind};
 use crate::judging::sheet::SheetState;
+use crate::kernel::actor::Role;
 use crate::kernel::ids::{
-    AccountId, AssignmentId, CategoryId, ContestId, CriterionId, EntryId, PrizeId, RoundId, RubricId,
+    AccountId, AssignmentId, CategoryId, ContestId, CriterionId, EntryId, FileId, MembershipId, PrizeId, RoundId,
+    RubricId,
 };
 use crate::kernel::points::Points;
+use crate::kernel::time::Timestamp;
 use crate::results::award::{Award, Publication};
 
 /// An entry without its texts.
@@ -214,4 +218,70 @@ pub fn advanced(conn: &mut Conn) -> QueryResult<Vec<(RoundId, EntryId)>> {
 
 pub fn unblinded(conn: &mut Conn) -> QueryResult<Vec<ContestId>> {
     unblindings::table.select(unblindings::contest_id).load(conn)
+}
+
+pub fn round_states(conn: &mut Conn) -> QueryResult<Vec<(RoundId, RoundState)>> {
+    rounds::table.order(rounds::id.asc()).select((rounds::id, rounds::state)).load(conn)
+}
+
+/// A role that somebody has or had in a contest.
+#[derive(Clone, Debug, Queryable)]
+pub struct RoleRow {
+    pub id: MembershipId,
+    pub contest: ContestId,
+    pub account: AccountId,
+    pub role: Role,
+    pub ended_at: Option<Timestamp>,
+}
+
+pub fn roles(conn: &mut Conn) -> QueryResult<Vec<RoleRow>> {
+    memberships::table
+        .order(memberships::id.asc())
+        .select((
+            memberships::id,
+            memberships::contest_id,
+            memberships::account_id,
+            memberships::role,
+            memberships::ended_at,
+        ))
+        .load(conn)
+}
+
+/// Administrators who have a password: before that, nobody is one yet.
+pub fn admins(conn: &mut Conn) -> QueryResult<Vec<AccountId>> {
+    accounts::table
+        .filter(accounts::is_admin.eq(true))
+        .filter(accounts::password_hash.is_not_null())
+        .select(accounts::id)
+        .load(conn)
+}
+
+/// Every file with the SHA-256 of what was received.
+pub fn file_digests(conn: &mut Conn) -> QueryResult<Vec<(FileId, Vec<u8>)>> {
+    files::table.order(files::id.asc()).select((files::id, files::sha256)).load(conn)
+}
+
+/// What judges see in a file's place: the file, and the copy's SHA-256.
+pub fn judging_copies(conn: &mut Conn) -> QueryResult<Vec<(FileId, Vec<u8>)>> {
+    renditions::table
+        .filter(renditions::kind.eq(RenditionKind::JudgingCopy))
+        .order(renditions::id.asc())
+        .select((renditions::file_id, renditions::sha256))
+        .load(conn)
+}
+
+pub fn rules(conn: &mut Conn) -> QueryResult<Vec<(ContestId, i64, String)>> {
+    rules_versions::table
+        .order(rules_versions::id.asc())
+        .select((rules_versions::contest_id, rules_versions::number, rules_versions::body))
+        .load(conn)
+}
+
+pub fn vacancies(conn: &mut Conn) -> QueryResult<Vec<(PrizeId, String)>> {
+    vacancies::table.select((vacancies::prize_id, vacancies::reason)).load(conn)
+}
+
+/// Round, entry, and why it was let in.
+pub fn advance_reasons(conn: &mut Conn) -> QueryResult<Vec<(RoundId, EntryId, String)>> {
+    advancements::table.select((advancements::round_id, advancements::entry_id, advancements::reason)).load(conn)
 }

@@ -1,10 +1,11 @@
-//! What the log says should stand in the tables: its events, read from the first to the last.
+//! What the log says should stand in the tables: its events, read from the first to the last, with the notes that rows repeat.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::Value;
 
 use crate::audit::{Event, store};
+use crate::contests::contest::{Phase, RoundState};
 use crate::db::Conn;
 use crate::entries::entry::EntryState;
 use crate::judging::sheet::SheetState;
@@ -31,6 +32,10 @@ pub struct AwardLog {
     pub entry: Option<i64>,
     pub unit: Option<i64>,
     pub revoked: bool,
+    /// Why it departs from the order; none where the log no longer holds the text.
+    pub reason: Option<String>,
+    /// Why it was revoked; likewise.
+    pub revoked_reason: Option<String>,
 }
 
 /// A publication as the log has it.
@@ -40,7 +45,15 @@ pub struct PublicationLog {
     /// Lower-case hexadecimal.
     pub sha256: String,
     pub state: PublicationState,
+    pub proposed: Signed,
+    pub approved: Option<Signed>,
 }
+
+/// Who did it, and when (microseconds).
+pub type Signed = (Option<i64>, i64);
+
+/// A role that was given: contest, account, word of the role, whether it was ended.
+pub type RoleLog = (i64, i64, String, bool);
 
 /// Everything that the log lets one hold rows against.
 #[derive(Clone, Debug, Default)]
@@ -56,7 +69,36 @@ pub struct Ledger {
     /// Round and entry.
     pub advanced: BTreeSet<(i64, i64)>,
     pub unblinded: BTreeSet<i64>,
+    /// From contest to the word of its phase.
+    pub phases: BTreeMap<i64, String>,
+    /// From round to the word of its state, once it was opened.
+    pub rounds: BTreeMap<i64, String>,
+    pub roles: BTreeMap<i64, RoleLog>,
+    pub admins: BTreeSet<i64>,
+    /// From file to its SHA-256, lower-case hexadecimal.
+    pub files: BTreeMap<i64, String>,
+    /// From file to the SHA-256 of its judging copy.
+    pub judging_copies: BTreeMap<i64, String>,
+    /// From contest and number of the rules to their text.
+    pub rules: BTreeMap<(i64, i64), String>,
+    /// From prize to why fewer were given than the order suggests.
+    pub vacancies: BTreeMap<i64, Option<String>>,
+    /// From round and entry to why it was let in by hand.
+    pub by_hand: BTreeMap<(i64, i64), String>,
 }
+
+/// The notes beside an event, by name: typed text, which may have been erased.
+type Notes = BTreeMap<String, String>;
+
+/// Acts whose notes stand in a row as well.
+const REPEATED: [&str; 6] = [
+    "results.awarded",
+    "results.award_explained",
+    "results.award_revoked",
+    "results.vacancy_explained",
+    "results.advanced_by_hand",
+    "contest.rules_written",
+];
 
 fn number(data: &Value, name: &str) -> Option<i64> {
     data.get(name).and_then(Value::as_i64)
@@ -84,33 +126,50 @@ impl Ledger {
             seq = last.seq;
             for e in &batch {
                 let data = serde_json::from_str(&e.data).unwrap_or(Value::Null);
-                all.take(e, &data);
+                let mut notes = Notes::new();
+                if REPEATED.contains(&e.action.as_str()) {
+                    notes.extend(store::notes(conn, e.seq)?.into_iter().map(|(name, _, body)| (name, body)));
+                }
+                all.take(e, &data, &notes);
             }
         }
     }
 
-    fn take(&mut self, e: &Event, data: &Value) {
+    fn take(&mut self, e: &Event, data: &Value, notes: &Notes) {
         match e.subject.as_str() {
-            "entry" => self.entry(e, data),
+            "entry" => self.entry(e, data, notes),
             "sheet" => self.sheet(e, data),
-            "award" | "group" => self.award(e, data),
+            "award" | "group" => self.award(e, data, notes),
             "publication" => self.publication(e, data),
             "round" => self.round(e, data),
-            "contest" if e.action == "results.unblinded" => {
-                self.unblinded.insert(e.subject_id);
+            "contest" => self.contest(e, data, notes),
+            "account" => self.account(e, data),
+            "membership" => self.role(e, data),
+            "prize" if e.action == "results.vacancy_explained" => {
+                // An explanation without a reason takes back what was said.
+                let said = data.get("reason_digest").is_some();
+                let text = notes.get("reason").cloned();
+                if said {
+                    self.vacancies.insert(e.subject_id, text)
+                } else {
+                    self.vacancies.remove(&e.subject_id)
+                };
             }
             _ => {}
         }
     }
 
-    fn entry(&mut self, e: &Event, data: &Value) {
+    fn entry(&mut self, e: &Event, data: &Value, notes: &Notes) {
         use EntryState as S;
         let id = e.subject_id;
         if let (Some(n), Some(sha256)) = (number(data, "number"), text(data, "content_sha256")) {
             self.versions.insert((id, n), sha256);
         }
         if let (Some(n), Some(sha256)) = (number(data, "number"), text(data, "aside_sha256")) {
-            self.versions.insert((id, -n), sha256);
+            self.versions.insert((id, number(data, "aside").unwrap_or(-n)), sha256);
+        }
+        if let Some(file) = number(data, "file") {
+            self.file(e, data, file);
         }
         let state = match e.action.as_str() {
             "entry.begun" => S::Draft,
@@ -125,16 +184,84 @@ impl Ledger {
                 return;
             }
             "results.advanced_by_hand" => {
-                self.advanced.extend(number(data, "round").map(|r| (r, id)));
+                if let Some(round) = number(data, "round") {
+                    self.advanced.insert((round, id));
+                    self.by_hand.extend(notes.get("reason").map(|why| ((round, id), why.trim().to_owned())));
+                }
                 return;
             }
             "results.advance_removed" => {
-                number(data, "round").map(|r| self.advanced.remove(&(r, id)));
+                if let Some(round) = number(data, "round") {
+                    self.advanced.remove(&(round, id));
+                    self.by_hand.remove(&(round, id));
+                }
                 return;
             }
             _ => return,
         };
         self.entries.insert(id, state);
+    }
+
+    /// What was received, and what judges see in its place.
+    fn file(&mut self, e: &Event, data: &Value, file: i64) {
+        match e.action.as_str() {
+            "entry.file-added" => self.files.extend(text(data, "sha256").map(|sha256| (file, sha256))),
+            "entry.judging-copy" => self.judging_copies.extend(text(data, "sha256").map(|sha256| (file, sha256))),
+            "entry.judging-copy-removed" => {
+                self.judging_copies.remove(&file);
+            }
+            _ => {}
+        }
+    }
+
+    fn contest(&mut self, e: &Event, data: &Value, notes: &Notes) {
+        let id = e.subject_id;
+        match e.action.as_str() {
+            "results.unblinded" => {
+                self.unblinded.insert(id);
+            }
+            "contest.made" => {
+                self.phases.insert(id, Phase::Draft.word().to_owned());
+            }
+            "contest.moved" | "contest.phase" => self.phases.extend(text(data, "to").map(|to| (id, to))),
+            "contest.extended" => {
+                self.phases.insert(id, Phase::Open.word().to_owned());
+            }
+            "contest.rules_written" => {
+                let written = number(data, "number").zip(notes.get("body").cloned());
+                self.rules.extend(written.map(|(n, body)| ((id, n), body)));
+            }
+            _ => {}
+        }
+    }
+
+    fn account(&mut self, e: &Event, data: &Value) {
+        let admin = match e.action.as_str() {
+            "account.made_admin" => true,
+            "account.set_up" if data.get("admin") == Some(&Value::Bool(true)) => true,
+            "account.no_admin" => false,
+            _ => return,
+        };
+        if admin {
+            self.admins.insert(e.subject_id)
+        } else {
+            self.admins.remove(&e.subject_id)
+        };
+    }
+
+    fn role(&mut self, e: &Event, data: &Value) {
+        let ended = match e.action.as_str() {
+            "membership.granted" => false,
+            "membership.ended" => true,
+            _ => return,
+        };
+        let of = (
+            e.contest_id.map_or(0, |c| c.0),
+            number(data, "account").unwrap_or_default(),
+            text(data, "role").unwrap_or_default(),
+            ended,
+        );
+        self.roles.insert(e.subject_id, of);
     }
 
     fn sheet(&mut self, e: &Event, data: &Value) {
@@ -170,20 +297,24 @@ impl Ledger {
         }
     }
 
-    fn award(&mut self, e: &Event, data: &Value) {
-        let given = |v: &Value| AwardLog {
+    fn award(&mut self, e: &Event, data: &Value, notes: &Notes) {
+        let reason =
+            if data.get("reason_digest").is_some() { notes.get("reason").cloned() } else { Some(String::new()) };
+        let given = |v: &Value, reason: Option<String>| AwardLog {
             prize: number(v, "prize").unwrap_or_default(),
             entry: number(v, "entry"),
             unit: number(v, "unit"),
             revoked: false,
+            reason,
+            revoked_reason: Some(String::new()),
         };
         match e.action.as_str() {
             "results.awarded" => {
-                self.awards.insert(e.subject_id, given(data));
+                self.awards.insert(e.subject_id, given(data, reason));
             }
             "results.awarded_by_order" => {
                 for a in list(data, "awards") {
-                    self.awards.extend(number(a, "award").map(|id| (id, given(a))));
+                    self.awards.extend(number(a, "award").map(|id| (id, given(a, Some(String::new())))));
                 }
             }
             "results.unawarded" => {
@@ -192,6 +323,12 @@ impl Ledger {
             "results.award_revoked" => {
                 if let Some(a) = self.awards.get_mut(&e.subject_id) {
                     a.revoked = true;
+                    a.revoked_reason = reason;
+                }
+            }
+            "results.award_explained" => {
+                if let Some(a) = self.awards.get_mut(&e.subject_id) {
+                    a.reason = reason;
                 }
             }
             _ => {}
@@ -208,6 +345,8 @@ impl Ledger {
                     number: n.unwrap_or_default(),
                     sha256: sha256.unwrap_or_default(),
                     state: S::Proposed,
+                    proposed: (e.actor_id.map(|a| a.0), e.at.0),
+                    approved: None,
                 };
                 self.publications.insert(id, of);
             }
@@ -217,6 +356,7 @@ impl Ledger {
                 }
                 if let Some(of) = self.publications.get_mut(&id) {
                     of.state = S::Published;
+                    of.approved = Some((e.actor_id.map(|a| a.0), e.at.0));
                 }
             }
             "results.proposal_dropped" => {
@@ -231,6 +371,12 @@ impl Ledger {
     fn round(&mut self, e: &Event, data: &Value) {
         let round = e.subject_id;
         match e.action.as_str() {
+            "judging.round_opened" => {
+                self.rounds.insert(round, RoundState::Open.word().to_owned());
+            }
+            "judging.round_closed" => {
+                self.rounds.insert(round, RoundState::Closed.word().to_owned());
+            }
             "results.tie_voted" => {
                 for v in list(data, "places") {
                     let voted = number(v, "entry").zip(number(v, "place"));
@@ -240,6 +386,7 @@ impl Ledger {
             "results.advanced" => {
                 for entry in list(data, "removed").iter().filter_map(Value::as_i64) {
                     self.advanced.remove(&(round, entry));
+                    self.by_hand.remove(&(round, entry));
                 }
                 self.advanced.extend(list(data, "added").iter().filter_map(Value::as_i64).map(|e| (round, e)));
             }

@@ -114,7 +114,7 @@ pub fn simulate(asked: &Simulate) -> ExitCode {
     }
 }
 
-fn bytes(file: &Path) -> Result<Vec<u8>, String> {
+pub(super) fn bytes(file: &Path) -> Result<Vec<u8>, String> {
     let mut bytes = Vec::new();
     let read = if file == Path::new("-") {
         std::io::stdin().read_to_end(&mut bytes).map(|_| bytes)
@@ -124,7 +124,7 @@ fn bytes(file: &Path) -> Result<Vec<u8>, String> {
     read.map_err(|e| format!("{}: {e}.", file.display()))
 }
 
-fn refuse(sentence: &str) -> ExitCode {
+pub(super) fn refuse(sentence: &str) -> ExitCode {
     eprintln!("{sentence}");
     ExitCode::from(2)
 }

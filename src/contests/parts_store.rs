@@ -5,7 +5,7 @@ use diesel::prelude::*;
 use crate::db::Conn;
 use crate::db::schema::{
     authors, awards, categories, category_groups, category_rubrics, criteria, entries, files, invitations, memberships,
-    panels, prizes, rounds, rubrics, units,
+    panels, prizes, rounds, rubrics, units, vacancies,
 };
 use crate::files::FileState;
 use crate::kernel::ids::{CategoryId, ContestId, CriterionId, GroupId, PrizeId, RoundId, RubricId, UnitId};
@@ -352,10 +352,13 @@ pub fn set_prize(conn: &mut Conn, id: PrizeId, at: i64, r: &PrizeRow) -> QueryRe
         .execute(conn)
 }
 
-pub fn prize_is_given(conn: &mut Conn, id: PrizeId) -> QueryResult<bool> {
-    Ok(awards::table.filter(awards::prize_id.eq(id)).count().get_result::<i64>(conn)? > 0)
+/// How many awards name the prize, revoked ones among them.
+pub fn prizes_given(conn: &mut Conn, id: PrizeId) -> QueryResult<i64> {
+    awards::table.filter(awards::prize_id.eq(id)).count().get_result(conn)
 }
 
+/// Removes a prize that nobody was given, and what was said of its level.
 pub fn remove_prize(conn: &mut Conn, id: PrizeId) -> QueryResult<usize> {
+    diesel::delete(vacancies::table.filter(vacancies::prize_id.eq(id))).execute(conn)?;
     diesel::delete(prizes::table.find(id)).execute(conn)
 }

@@ -521,6 +521,29 @@ diesel::table! {
         made_at -> BigInt,
         made_by -> Nullable<BigInt>,
         revoked_at -> Nullable<BigInt>,
+        revoked_reason -> Text,
+    }
+}
+
+diesel::table! {
+    vacancies (id) {
+        id -> BigInt,
+        contest_id -> BigInt,
+        prize_id -> BigInt,
+        reason -> Text,
+        made_at -> BigInt,
+        made_by -> Nullable<BigInt>,
+    }
+}
+
+diesel::table! {
+    gallery_hidings (id) {
+        id -> BigInt,
+        contest_id -> BigInt,
+        entry_id -> BigInt,
+        reason -> Text,
+        made_at -> BigInt,
+        made_by -> Nullable<BigInt>,
     }
 }
 
@@ -656,6 +679,8 @@ diesel::allow_tables_to_appear_in_same_query!(
     advancements,
     tie_votes,
     awards,
+    vacancies,
+    gallery_hidings,
     unblindings,
     publications,
     messages,
@@ -723,6 +748,12 @@ diesel::joinable!(awards -> prizes (prize_id));
 diesel::joinable!(awards -> entries (entry_id));
 diesel::joinable!(awards -> units (unit_id));
 diesel::joinable!(awards -> accounts (made_by));
+diesel::joinable!(vacancies -> contests (contest_id));
+diesel::joinable!(vacancies -> prizes (prize_id));
+diesel::joinable!(vacancies -> accounts (made_by));
+diesel::joinable!(gallery_hidings -> contests (contest_id));
+diesel::joinable!(gallery_hidings -> entries (entry_id));
+diesel::joinable!(gallery_hidings -> accounts (made_by));
 diesel::joinable!(unblindings -> contests (contest_id));
 diesel::joinable!(unblindings -> accounts (made_by));
 diesel::joinable!(publications -> contests (contest_id));

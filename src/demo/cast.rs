@@ -5,10 +5,8 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 
 use super::texts::Texts;
-use crate::accounts::account_store;
-use crate::accounts::ops::{NewAccount, create_account, grant};
+use crate::accounts::ops::{NewAccount, create_account, grant, set_admin};
 use crate::accounts::store as accounts;
-use crate::audit::{Subject, record};
 use crate::db::{Conn, Tx};
 use crate::kernel::actor::{Cx, Person, Role};
 use crate::kernel::errors::{OpError, OpResult};
@@ -112,8 +110,7 @@ impl Cast {
         let mut cast = Self::default();
         cast.join(tx, &cx, ADMIN, hash, None)?;
         let admin = cast.id(ADMIN)?;
-        account_store::set_admin(tx, admin, true)?;
-        record("account.admin-made", Subject("account", admin.0)).write(tx, &cx)?;
+        set_admin(tx, &cx, admin, true)?;
         for name in ORGANIZERS.into_iter().chain(SECRETARIES) {
             cast.join(tx, &cx, name, hash, None)?;
         }

@@ -6,6 +6,7 @@ use crate::contests::store as contests;
 use crate::db::Tx;
 use crate::entries::entry::EntryState;
 use crate::entries::store as entries;
+use crate::kernel::actor::Cx;
 use crate::kernel::errors::{OpError, OpResult};
 use crate::kernel::time::Timestamp;
 use crate::results::load;
@@ -76,11 +77,26 @@ pub fn publish(tx: &mut Tx, cast: &Cast, contest: &Contest, now: Timestamp) -> O
             award(tx, &cx, &cmd)?;
         }
     }
+    shared(tx, &cx, contest)?;
     departure(tx, cast, contest, now)?;
     unblind(tx, &cx, &Unblind { contest: contest.id })?;
     let proposed = propose(tx, &cx, &Propose { contest: contest.id, reason: String::new() })?;
     let cx = cast.by(tx, second, now.plus_seconds(3600))?;
     approve(tx, &cx, &Approve { contest: contest.id, number: proposed.number })?;
+    Ok(())
+}
+
+/// Works that share a place across the end of a level get its prizes together, with the reason where there are more than that.
+fn shared(tx: &mut Tx, cx: &Cx, contest: &Contest) -> OpResult<()> {
+    let board = load::board(tx, contest)?;
+    let prizes = contests::prizes(tx, contest.id)?;
+    for group in proposal::groups(&board, &prizes) {
+        let held = crate::results::store::awards(tx, contest.id)?;
+        for a in group.proposal.awards.iter().filter(|a| held.iter().all(|h| h.entry_id != Some(a.entry))) {
+            let reason = "Tác phẩm đồng hạng; Ban Giám khảo thống nhất trao đồng giải.".to_owned();
+            award(tx, cx, &AwardPrize { contest: contest.id, prize: a.level, to: AwardTo::Entry(a.entry), reason })?;
+        }
+    }
     Ok(())
 }
 

@@ -95,6 +95,14 @@ pub struct Content {
     pub postmark_on: Option<String>,
 }
 
+/// What a version holds: the content, and a salt, so that the digest in the log tells nothing about short texts.
+#[derive(Serialize)]
+struct Kept<'a> {
+    salt: &'a str,
+    #[serde(flatten)]
+    content: &'a Content,
+}
+
 /// The keys of the commitments that were made.
 #[must_use]
 pub fn commitments(entry: &Entry) -> Vec<String> {
@@ -102,6 +110,14 @@ pub fn commitments(entry: &Entry) -> Vec<String> {
 }
 
 impl Content {
+    /// As a version keeps it: JSON with a salt of its own, which reading ignores.
+    ///
+    /// # Errors
+    /// None that its fields could cause.
+    pub fn kept(&self, salt: &str) -> serde_json::Result<String> {
+        serde_json::to_string(&Kept { salt, content: self })
+    }
+
     /// The content as it stands now.
     #[must_use]
     pub fn of(entry: &Entry, category: Option<&Category>, authors: &[Author], files: &[File]) -> Self {

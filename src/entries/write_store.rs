@@ -137,6 +137,16 @@ pub fn entries_naming(conn: &mut Conn, category: CategoryId, author: &Author) ->
     Ok(ids.len())
 }
 
+/// The number for a version that is put aside: below all that there are, from -1 down.
+pub fn number_aside(conn: &mut Conn, entry: EntryId) -> QueryResult<i64> {
+    let lowest: Option<i64> = entry_versions::table
+        .filter(entry_versions::entry_id.eq(entry))
+        .select(diesel::dsl::min(entry_versions::number))
+        .first(conn)?;
+    Ok(lowest.unwrap_or(0).min(0) - 1)
+}
+
+/// Adds a version; no number is used twice.
 pub fn insert_version(
     conn: &mut Conn,
     entry: EntryId,
@@ -145,10 +155,6 @@ pub fn insert_version(
     now: Timestamp,
     by: Option<AccountId>,
 ) -> QueryResult<usize> {
-    diesel::delete(
-        entry_versions::table.filter(entry_versions::entry_id.eq(entry)).filter(entry_versions::number.eq(number)),
-    )
-    .execute(conn)?;
     diesel::insert_into(entry_versions::table)
         .values((
             entry_versions::entry_id.eq(entry),

@@ -3,9 +3,11 @@
 use diesel::prelude::*;
 
 use super::sheet::{Advancement, Assignment, Mark, Panel, PanelMember, SheetState};
+use crate::contests::contest::RoundState;
 use crate::db::Conn;
-use crate::db::schema::{advancements, assignments, marks, panel_members, panels, sheet_copies};
-use crate::kernel::ids::{AccountId, AssignmentId, ContestId, EntryId, RoundId};
+use crate::db::schema::{advancements, assignments, entries, marks, panel_members, panels, rounds, sheet_copies};
+use crate::entries::entry::EntryState;
+use crate::kernel::ids::{AccountId, AssignmentId, CategoryId, ContestId, EntryId, RoundId};
 
 pub fn assignment_by_token(conn: &mut Conn, token: &str) -> QueryResult<Option<Assignment>> {
     assignments::table.filter(assignments::token.eq(token)).select(Assignment::as_select()).first(conn).optional()
@@ -24,6 +26,33 @@ pub fn of_judge(conn: &mut Conn, judge: AccountId, round: RoundId) -> QueryResul
         .filter(assignments::state.eq_any(vec![SheetState::Open, SheetState::HandedIn]))
         .order((assignments::order_key.asc(), assignments::id.asc()))
         .select(Assignment::as_select())
+        .load(conn)
+}
+
+/// How many sheets a judge still has to hand in: of accepted works, in rounds that are not closed.
+pub fn to_hand_in(conn: &mut Conn, contest: ContestId, judge: AccountId) -> QueryResult<i64> {
+    assignments::table
+        .inner_join(rounds::table)
+        .inner_join(entries::table)
+        .filter(assignments::contest_id.eq(contest))
+        .filter(assignments::judge_id.eq(judge))
+        .filter(assignments::state.eq(SheetState::Open))
+        .filter(rounds::state.ne(RoundState::Closed))
+        .filter(entries::state.eq(EntryState::Accepted))
+        .count()
+        .get_result(conn)
+}
+
+/// Category and sheets handed in of each accepted work of a round.
+pub fn handed_in_counts(conn: &mut Conn, round: RoundId) -> QueryResult<Vec<(Option<CategoryId>, EntryId, i64)>> {
+    assignments::table
+        .inner_join(entries::table)
+        .filter(assignments::round_id.eq(round))
+        .filter(assignments::state.eq(SheetState::HandedIn))
+        .filter(entries::state.eq(EntryState::Accepted))
+        .group_by((entries::category_id, entries::id))
+        .order(entries::id.asc())
+        .select((entries::category_id, entries::id, diesel::dsl::count_star()))
         .load(conn)
 }
 

@@ -1,21 +1,22 @@
 //! SQL that gathers what decides about the next phase, and the counts of the board and the home page.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use diesel::dsl::count_star;
 use diesel::prelude::*;
 
 use super::steps::{PhaseFacts, RoundFacts, RubricSum};
 use crate::contests::contest::{Contest, RoundKey};
+use crate::contests::method::TieRule;
 use crate::contests::store;
 use crate::db::Conn;
 use crate::db::schema::{
     advancements, assignments, categories, category_rubrics, criteria, entries, panel_members, panels, publications,
-    rubrics, rules_versions,
+    rounds, rubrics, rules_versions,
 };
 use crate::entries::entry::EntryState;
 use crate::judging::sheet::SheetState;
-use crate::kernel::ids::{AccountId, CategoryId, ContestId, EntryId, GroupId};
+use crate::kernel::ids::{AccountId, CategoryId, ContestId, EntryId, GroupId, RubricId};
 use crate::kernel::points::Points;
 use crate::kernel::time::Timestamp;
 use crate::results::award::PublicationState;
@@ -121,6 +122,7 @@ pub fn facts(conn: &mut Conn, c: &Contest, now: Timestamp) -> QueryResult<PhaseF
         categories: kinds.len(),
         without_rubric,
         rubrics: rubric_sums(conn, c.id)?,
+        ties_name: c.ties().map_or(0, |t| highest_criterion(&t)),
         drafts: of(EntryState::Draft),
         submitted: of(EntryState::Submitted),
         correction: of(EntryState::Correction),
@@ -132,17 +134,36 @@ pub fn facts(conn: &mut Conn, c: &Contest, now: Timestamp) -> QueryResult<PhaseF
     })
 }
 
+/// The highest criterion that a tie policy comes to: what stands after a shared place is never asked.
+fn highest_criterion(ties: &[TieRule]) -> usize {
+    let asked = ties.iter().take_while(|t| **t != TieRule::Shared);
+    asked.filter_map(|t| if let TieRule::Criterion { n } = t { Some(*n) } else { None }).max().unwrap_or(0)
+}
+
 fn rubric_sums(conn: &mut Conn, contest: ContestId) -> QueryResult<Vec<RubricSum>> {
-    let of: Vec<(crate::kernel::ids::RubricId, Points)> = criteria::table
+    let of: Vec<(RubricId, Points)> = criteria::table
         .inner_join(rubrics::table)
         .filter(rubrics::contest_id.eq(contest))
         .select((criteria::rubric_id, criteria::max))
         .load(conn)?;
+    let used: HashSet<RubricId> = category_rubrics::table
+        .inner_join(rounds::table)
+        .filter(rounds::contest_id.eq(contest))
+        .select(category_rubrics::rubric_id)
+        .load(conn)?
+        .into_iter()
+        .collect();
     Ok(store::rubrics(conn, contest)?
         .into_iter()
         .map(|r| {
             let own = of.iter().filter(|(id, _)| *id == r.id);
-            RubricSum { name: r.name, scale: r.scale, sum: own.clone().map(|(_, p)| *p).sum(), criteria: own.count() }
+            RubricSum {
+                used: used.contains(&r.id),
+                name: r.name,
+                scale: r.scale,
+                sum: own.clone().map(|(_, p)| *p).sum(),
+                criteria: own.count(),
+            }
         })
         .collect())
 }
@@ -161,7 +182,7 @@ fn round_facts(conn: &mut Conn, contest: ContestId, key: RoundKey) -> QueryResul
             .filter(advancements::round_id.eq(round.id))
             .select(advancements::entry_id)
             .load(conn)?;
-        let through: std::collections::HashSet<EntryId> = through.into_iter().collect();
+        let through: HashSet<EntryId> = through.into_iter().collect();
         works.retain(|(e, _)| through.contains(e));
     }
     let seats: Vec<(GroupId, i64)> = panel_members::table

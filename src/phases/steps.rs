@@ -30,6 +30,8 @@ pub struct RubricSum {
     pub scale: Points,
     pub sum: Points,
     pub criteria: usize,
+    /// Whether a round uses it.
+    pub used: bool,
 }
 
 /// A round as the check needs it.
@@ -61,6 +63,8 @@ pub struct PhaseFacts {
     /// Categories without a rubric in one of the rounds.
     pub without_rubric: Vec<String>,
     pub rubrics: Vec<RubricSum>,
+    /// The highest criterion that the tie policy names, counted from 1; 0 where it names none.
+    pub ties_name: usize,
     pub drafts: i64,
     pub submitted: i64,
     pub correction: i64,
@@ -157,6 +161,7 @@ fn opening(f: &PhaseFacts, s: &mut PhaseStep) {
             s.block("/ban-to-chuc/thiet-lap/bieu-diem", m);
         }
     }
+    ties(f, s);
     if f.open_at.is_some_and(|t| t > f.now) {
         s.warns.push(msg!("step-open-before-date"));
     }
@@ -189,6 +194,7 @@ fn first_round(f: &PhaseFacts, s: &mut PhaseStep) {
     if f.without_code > 0 {
         s.block("/ban-thu-ky", msg!("step-preliminary-codes", n = f.without_code));
     }
+    ties(f, s);
     if f.accepted == 0 {
         s.block("/ban-thu-ky", msg!("step-preliminary-nothing"));
     }
@@ -203,12 +209,21 @@ fn final_round(f: &PhaseFacts, s: &mut PhaseStep) {
     if f.preliminary.state.is_some_and(|r| r != RoundState::Closed) {
         s.block("/ban-to-chuc/cham-thi", msg!("step-round-open", n = f.preliminary.open_sheets));
     }
+    ties(f, s);
     if f.last.works == 0 {
         s.block("/ban-to-chuc/ket-qua/vao-chung-khao", msg!("step-final-nothing"));
     }
     match f.last.state {
         None => s.block("/ban-to-chuc/thiet-lap/vong-cham", msg!("step-no-round")),
         Some(_) => panels(&f.last, s),
+    }
+}
+
+/// A tie policy that names a criterion which a rubric does not have would leave its works without ranks.
+fn ties(f: &PhaseFacts, s: &mut PhaseStep) {
+    for r in f.rubrics.iter().filter(|r| r.used && r.criteria < f.ties_name) {
+        let m = msg!("step-ties-criterion", n = f.ties_name, name = r.name.as_str(), has = r.criteria);
+        s.block("/ban-to-chuc/thiet-lap/vong-cham", m);
     }
 }
 
@@ -249,7 +264,9 @@ mod tests {
                 scale: Points::whole(100),
                 sum: Points::whole(100),
                 criteria: 5,
+                used: true,
             }],
+            ties_name: 2,
             drafts: 0,
             submitted: 0,
             correction: 0,
@@ -287,6 +304,19 @@ mod tests {
                 "step-open-rubric-sum"
             ]
         );
+    }
+
+    #[test]
+    fn the_tie_policy_names_no_criterion_that_a_used_rubric_lacks() {
+        for phase in [Phase::Draft, Phase::Intake] {
+            let mut f = facts(phase);
+            f.ties_name = 5;
+            assert_eq!(blocks(&f), Vec::<String>::new());
+            f.ties_name = 6;
+            assert_eq!(blocks(&f), ["step-ties-criterion"]);
+            f.rubrics[0].used = false;
+            assert_eq!(blocks(&f), Vec::<String>::new());
+        }
     }
 
     #[test]

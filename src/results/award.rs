@@ -36,6 +36,16 @@ pub struct Award {
     pub made_at: Timestamp,
     pub made_by: Option<AccountId>,
     pub revoked_at: Option<Timestamp>,
+    /// Why it was revoked; empty while it is in force.
+    pub revoked_reason: String,
+}
+
+/// A row of `vacancies`: why a level has fewer prizes than the order suggests.
+#[derive(Clone, Debug, PartialEq, Eq, Queryable, Selectable)]
+#[diesel(table_name = schema::vacancies)]
+pub struct Vacancy {
+    pub prize_id: PrizeId,
+    pub reason: String,
 }
 
 /// A row of `unblindings`.

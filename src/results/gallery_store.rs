@@ -3,9 +3,10 @@
 use diesel::prelude::*;
 
 use super::award::PublicationState;
-use crate::db::Conn;
-use crate::db::schema::{authors, entries, files, publications, renditions};
+use crate::db::schema::{authors, entries, files, gallery_hidings, publications, renditions};
+use crate::db::{Conn, Tx};
 use crate::entries::entry::{AuthorKind, Entry, EntryState, FileState, RenditionKind};
+use crate::kernel::actor::Cx;
 use crate::kernel::ids::{CategoryId, ContestId, EntryId, PublicationId};
 
 /// Enough of a work to find and order it.
@@ -44,21 +45,23 @@ pub fn shown(conn: &mut Conn, contest: ContestId) -> QueryResult<Vec<Found>> {
         .filter(entries::contest_id.eq(contest))
         .filter(entries::state.eq(EntryState::Accepted))
         .filter(entries::gallery_consent.eq(true))
+        .filter(entries::id.ne_all(gallery_hidings::table.select(gallery_hidings::entry_id)))
         .filter(entries::public_code.is_not_null())
         .order(entries::id.asc())
         .select(Found::as_select())
         .load(conn)
 }
 
-/// The folded names of everybody who made a work that may be shown, with the work.
+/// The names of everybody who made a work that may be shown, with the work.
 pub fn names(conn: &mut Conn, contest: ContestId) -> QueryResult<Vec<(EntryId, String)>> {
     authors::table
         .inner_join(entries::table)
         .filter(entries::contest_id.eq(contest))
         .filter(entries::state.eq(EntryState::Accepted))
         .filter(entries::gallery_consent.eq(true))
+        .filter(entries::id.ne_all(gallery_hidings::table.select(gallery_hidings::entry_id)))
         .order((authors::entry_id.asc(), authors::position.asc()))
-        .select((authors::entry_id, authors::name_folded))
+        .select((authors::entry_id, authors::name))
         .load(conn)
 }
 
@@ -86,7 +89,48 @@ pub fn work(conn: &mut Conn, contest: ContestId, code: &str) -> QueryResult<Opti
         .filter(entries::public_code.eq(code))
         .filter(entries::state.eq(EntryState::Accepted))
         .filter(entries::gallery_consent.eq(true))
+        .filter(entries::id.ne_all(gallery_hidings::table.select(gallery_hidings::entry_id)))
         .select(Entry::as_select())
         .first(conn)
         .optional()
+}
+
+/// A work that was taken out of the gallery.
+#[derive(Clone, Debug, PartialEq, Eq, Queryable)]
+pub struct Hidden {
+    pub entry: EntryId,
+    pub title: String,
+    pub public_code: Option<String>,
+    /// Why it was taken out.
+    pub reason: String,
+}
+
+/// The works of a contest that were taken out of the gallery, the first first.
+pub fn hidden(conn: &mut Conn, contest: ContestId) -> QueryResult<Vec<Hidden>> {
+    gallery_hidings::table
+        .inner_join(entries::table)
+        .filter(gallery_hidings::contest_id.eq(contest))
+        .order(gallery_hidings::id.asc())
+        .select((entries::id, entries::title, entries::public_code, gallery_hidings::reason))
+        .load(conn)
+}
+
+pub fn hide(tx: &mut Tx, cx: &Cx, contest: ContestId, entry: EntryId, reason: &str) -> QueryResult<()> {
+    let conn: &mut Conn = tx;
+    diesel::insert_into(gallery_hidings::table)
+        .values((
+            gallery_hidings::contest_id.eq(contest),
+            gallery_hidings::entry_id.eq(entry),
+            gallery_hidings::reason.eq(reason),
+            gallery_hidings::made_at.eq(cx.now),
+            gallery_hidings::made_by.eq(cx.actor.account()),
+        ))
+        .execute(conn)
+        .map(|_| ())
+}
+
+/// Gives how many hidings ended: one, or none where the work was not hidden.
+pub fn show_again(tx: &mut Tx, entry: EntryId) -> QueryResult<usize> {
+    let conn: &mut Conn = tx;
+    diesel::delete(gallery_hidings::table.filter(gallery_hidings::entry_id.eq(entry))).execute(conn)
 }

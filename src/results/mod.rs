@@ -8,6 +8,7 @@ pub mod load;
 pub mod ops;
 pub mod prizes;
 pub mod ranking;
+pub mod recompute;
 pub mod snapshot;
 pub mod store;
 pub mod ties;

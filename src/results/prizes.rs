@@ -172,6 +172,67 @@ pub fn propose_prizes<E: Copy, C, L: Clone>(order: &[PrizeRow<E, C>], table: &[P
     proposal
 }
 
+/// A prize that was given to a work.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Given<E, L> {
+    /// The work.
+    pub entry: E,
+    /// The level.
+    pub level: L,
+    /// Whether a reason stands with it.
+    pub reasoned: bool,
+}
+
+/// What departs from the order or the table without a reason.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Unexplained<E, L> {
+    /// The work was given another level than is suggested, or is suggested none.
+    Other {
+        /// The work.
+        entry: E,
+        /// The level that it was given.
+        level: L,
+    },
+    /// The work is suggested for the level and was given nothing.
+    Nothing {
+        /// The work.
+        entry: E,
+        /// The level.
+        level: L,
+    },
+    /// More prizes of the level were given without a reason than the table has.
+    TooMany {
+        /// The level.
+        level: L,
+    },
+}
+
+/// Holds what was given against what is suggested. `vacant`: the levels for which a reason says why fewer were given.
+#[must_use]
+pub fn unexplained<E: Copy + PartialEq, L: Copy + PartialEq>(
+    proposal: &Proposal<E, L>,
+    table: &[PrizeLevel<L>],
+    given: &[Given<E, L>],
+    vacant: &[L],
+) -> Vec<Unexplained<E, L>> {
+    let suggested = |entry| proposal.awards.iter().find(|award| award.entry == entry).map(|award| award.level);
+    let mut found = Vec::new();
+    for one in given.iter().filter(|one| !one.reasoned && suggested(one.entry) != Some(one.level)) {
+        found.push(Unexplained::Other { entry: one.entry, level: one.level });
+    }
+    for award in &proposal.awards {
+        if !vacant.contains(&award.level) && given.iter().all(|one| one.entry != award.entry) {
+            found.push(Unexplained::Nothing { entry: award.entry, level: award.level });
+        }
+    }
+    for PrizeLevel { level, count } in table {
+        if given.iter().filter(|one| one.level == *level && !one.reasoned).count() > *count {
+            found.push(Unexplained::TooMany { level: *level });
+        }
+    }
+    found
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -241,6 +302,32 @@ mod tests {
         let got: Vec<_> = proposal.awards.iter().map(|award| (award.entry, award.level)).collect();
         assert_eq!(got, [(1, "A"), (2, "A"), (3, "B"), (4, "B")]);
         assert_eq!(proposal.boundaries, [Boundary { level: "A", entries: vec![1, 2], left: 1 }]);
+    }
+
+    #[test]
+    fn what_departs_from_the_order_needs_a_reason() {
+        let poems = [row(1, 1, 9000), row(2, 2, 8500), row(3, 2, 8500), row(4, 4, 7000)];
+        let order = prize_order(&[category('t', "tho", 100, &poems)]).unwrap();
+        let levels = [PrizeLevel { level: "A", count: 1 }, PrizeLevel { level: "B", count: 1 }];
+        let proposal = propose_prizes(&order.rows, &levels);
+        let give = |entry, level, reasoned| Given { entry, level, reasoned };
+        let open = |given: &[Given<u32, &'static str>], vacant: &[&'static str]| {
+            unexplained(&proposal, &levels, given, vacant)
+        };
+        use Unexplained::{Nothing, Other, TooMany};
+        // Prize A left out; one of the two that share the second place passed over; a work that is suggested nothing.
+        assert_eq!(
+            open(&[give(2, "B", false), give(4, "B", false)], &[]),
+            [
+                Other { entry: 4, level: "B" },
+                Nothing { entry: 1, level: "A" },
+                Nothing { entry: 3, level: "B" },
+                TooMany { level: "B" }
+            ]
+        );
+        assert_eq!(open(&[give(2, "B", false), give(4, "B", true)], &["A", "B"]), []);
+        assert_eq!(open(&[give(1, "B", false)], &["B"]), [Other { entry: 1, level: "B" }]);
+        assert_eq!(open(&[give(1, "A", false), give(2, "B", false), give(3, "B", true)], &[]), []);
     }
 
     proptest! {

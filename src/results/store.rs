@@ -1,13 +1,14 @@
 //! SQL of results: what is read to rank, and what the ops write.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use diesel::prelude::*;
 
-use super::award::{Award, Publication, PublicationState, TieVote, Unblinding};
+use super::award::{Award, Publication, PublicationState, TieVote, Unblinding, Vacancy};
 use crate::contests::contest::Phase;
 use crate::db::schema::{
-    advancements, assignments, awards, contests, entries, panel_members, panels, publications, tie_votes, unblindings,
+    advancements, assignments, awards, contests, entries, gallery_hidings, panel_members, panels, publications,
+    tie_votes, unblindings, vacancies,
 };
 use crate::db::{Conn, Tx};
 use crate::entries::entry::{AuthorKind, EntryState};
@@ -147,7 +148,7 @@ pub fn award(conn: &mut Conn, id: AwardId) -> QueryResult<Option<Award>> {
     awards::table.find(id).select(Award::as_select()).first(conn).optional()
 }
 
-/// Gives a prize. A work's former award, revoked, makes room.
+/// Gives a prize. Awards that were revoked before stay as they are.
 pub fn put_award(
     tx: &mut Tx,
     cx: &Cx,
@@ -158,15 +159,6 @@ pub fn put_award(
     reason: &str,
 ) -> QueryResult<AwardId> {
     let conn: &mut Conn = tx;
-    if let Some(entry) = to.0 {
-        diesel::delete(
-            awards::table
-                .filter(awards::contest_id.eq(contest))
-                .filter(awards::entry_id.eq(entry))
-                .filter(awards::revoked_at.is_not_null()),
-        )
-        .execute(conn)?;
-    }
     diesel::insert_into(awards::table)
         .values((
             awards::contest_id.eq(contest),
@@ -177,6 +169,7 @@ pub fn put_award(
             awards::reason.eq(reason),
             awards::made_at.eq(cx.now),
             awards::made_by.eq(cx.actor.account()),
+            awards::revoked_reason.eq(""),
         ))
         .returning(awards::id)
         .get_result(conn)
@@ -190,9 +183,52 @@ pub fn delete_award(tx: &mut Tx, id: AwardId) -> QueryResult<()> {
 pub fn revoke_award(tx: &mut Tx, cx: &Cx, id: AwardId, reason: &str) -> QueryResult<()> {
     let conn: &mut Conn = tx;
     diesel::update(awards::table.find(id))
-        .set((awards::revoked_at.eq(Some(cx.now)), awards::reason.eq(reason)))
+        .set((awards::revoked_at.eq(Some(cx.now)), awards::revoked_reason.eq(reason)))
         .execute(conn)
         .map(|_| ())
+}
+
+/// Says why an award departs from the order, in place of what was said before.
+pub fn set_award_reason(tx: &mut Tx, id: AwardId, reason: &str) -> QueryResult<()> {
+    let conn: &mut Conn = tx;
+    diesel::update(awards::table.find(id)).set(awards::reason.eq(reason)).execute(conn).map(|_| ())
+}
+
+/// Why levels have fewer prizes than the order suggests.
+pub fn vacancies(conn: &mut Conn, contest: ContestId) -> QueryResult<Vec<Vacancy>> {
+    vacancies::table
+        .filter(vacancies::contest_id.eq(contest))
+        .order(vacancies::id.asc())
+        .select(Vacancy::as_select())
+        .load(conn)
+}
+
+/// Says why a level has fewer prizes, in place of what was said before; nothing where `reason` is empty.
+pub fn put_vacancy(tx: &mut Tx, cx: &Cx, contest: ContestId, prize: PrizeId, reason: &str) -> QueryResult<()> {
+    let conn: &mut Conn = tx;
+    diesel::delete(vacancies::table.filter(vacancies::prize_id.eq(prize))).execute(conn)?;
+    if reason.is_empty() {
+        return Ok(());
+    }
+    diesel::insert_into(vacancies::table)
+        .values((
+            vacancies::contest_id.eq(contest),
+            vacancies::prize_id.eq(prize),
+            vacancies::reason.eq(reason),
+            vacancies::made_at.eq(cx.now),
+            vacancies::made_by.eq(cx.actor.account()),
+        ))
+        .execute(conn)
+        .map(|_| ())
+}
+
+/// The blind codes of works, whatever their state.
+pub fn blind_codes(conn: &mut Conn, ids: &[EntryId]) -> QueryResult<BTreeMap<EntryId, String>> {
+    let codes: Vec<(EntryId, Option<String>)> = entries::table
+        .filter(entries::id.eq_any(ids.to_vec()))
+        .select((entries::id, entries::blind_code))
+        .load(conn)?;
+    Ok(codes.into_iter().map(|(id, code)| (id, code.unwrap_or_else(|| "?".to_owned()))).collect())
 }
 
 pub fn unblinding(conn: &mut Conn, contest: ContestId) -> QueryResult<Option<Unblinding>> {
@@ -310,6 +346,7 @@ pub fn shown_codes(conn: &mut Conn, contest: ContestId) -> QueryResult<BTreeSet<
         .filter(entries::contest_id.eq(contest))
         .filter(entries::state.eq(EntryState::Accepted))
         .filter(entries::gallery_consent.eq(true))
+        .filter(entries::id.ne_all(gallery_hidings::table.select(gallery_hidings::entry_id)))
         .select(entries::public_code)
         .load(conn)?;
     Ok(codes.into_iter().flatten().collect())

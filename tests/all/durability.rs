@@ -6,6 +6,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
 
+use bongsen::audit::{Subject, record};
 use bongsen::contests::contest::{RoundKey, RoundState};
 use bongsen::contests::store as contests;
 use bongsen::db::Conn;
@@ -104,10 +105,11 @@ fn ready_to_send(site: &Site) -> Vec<Sending> {
     }
     let panel = site.seat(&organizer, RoundKey::Preliminary, "VH", &[&judge], None);
     site.plan(&organizer, &panel);
-    site.write(|tx, _| {
+    site.write(|tx, cx| {
         let conn: &mut Conn = tx;
         let of = rounds::table.find(panel.round_id);
-        Ok(diesel::update(of).set(rounds::state.eq(RoundState::Open)).execute(conn)?)
+        diesel::update(of).set(rounds::state.eq(RoundState::Open)).execute(conn)?;
+        record("judging.round_opened", Subject("round", panel.round_id.0)).write(tx, cx)
     });
     let round = panel.round_id;
     let category = site.category("tho").id;
@@ -191,7 +193,7 @@ async fn nothing_acknowledged_is_lost(database: Option<&str>) {
     assert!(lost.is_empty(), "{} lost:\n{}", lost.len(), lost.join("\n"));
     drop(served);
     let check = bongsen(&site, database, &["check"]).output().unwrap();
-    assert!(check.status.success(), "bongsen check: {}", String::from_utf8_lossy(&check.stderr));
+    assert!(check.status.success(), "bongsen check: {}", String::from_utf8_lossy(&check.stdout));
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]

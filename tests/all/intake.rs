@@ -173,6 +173,33 @@ on_both_stacks!(a_correction_is_asked_for_answered_and_the_work_refused_and_reop
     );
 });
 
+on_both_stacks!(a_half_made_correction_is_put_aside_when_the_work_is_refused, |site| async {
+    use bongsen::db::schema::entry_versions;
+    use diesel::prelude::*;
+    let an = site.account("Nguyễn Văn An", "entrant");
+    let lan = site.account("Lê Thị Lan", "secretary");
+    let e = poem(site, &an, "Con đường hoa", VERSES);
+    let at = format!("/ban-thu-ky/bai/{}", e.token);
+    for (n, body) in ["Câu đầu đổi dở", "Câu sau đổi dở"].into_iter().enumerate() {
+        let ask = [("so", "1"), ("text", "Xin bỏ tên tác giả."), ("due_at", "2027-01-10T17:00")];
+        assert_eq!(lan.post(&format!("{at}/bo-sung"), &ask).await.status, 200);
+        site.by(&an, |tx, cx| ops::save_text(tx, cx, SaveText { entry: e.id, seen: None, body: body.into() }));
+        let refuse = [("so", "1"), ("rule", "Điều 4.")];
+        assert_eq!(lan.post(&format!("{at}/khong-nhan"), &refuse).await.status, 200);
+        let now = entry(site, e.id);
+        assert_eq!((now.state, now.body.as_str()), (EntryState::Refused, VERSES));
+        // Nothing that was put aside is written over.
+        let aside: i64 = site.read(|c| {
+            let of = entry_versions::table.filter(entry_versions::entry_id.eq(e.id));
+            Ok(of.filter(entry_versions::number.lt(0i64)).count().get_result(c)?)
+        });
+        assert_eq!(aside, i64::try_from(n).unwrap() + 1);
+        let said = site.read(bongsen::cli::check_log::rows);
+        assert!(!said.iter().any(|s| s.starts_with("entry")), "{said:?}");
+        assert_eq!(lan.post(&format!("{at}/mo-lai"), &[("reason", "Xem lại")]).await.status, 200);
+    }
+});
+
 on_both_stacks!(several_are_accepted_but_not_what_changed_or_was_found, |site| async {
     let an = site.account("Nguyễn Văn An", "entrant");
     let binh = site.account("Trần Thị Bình", "entrant");

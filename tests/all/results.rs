@@ -162,17 +162,17 @@ fn points(n: usize, first: i32, second: i32) -> Vec<i32> {
     all
 }
 
-struct Story {
-    organizer: Visitor,
-    other: Visitor,
-    entries: Vec<EntryId>,
-    category: Category,
+pub struct Story {
+    pub organizer: Visitor,
+    pub other: Visitor,
+    pub entries: Vec<EntryId>,
+    pub category: Category,
 }
 
-const CODES: [&str; 4] = ["K7M4Q", "A3C4D", "R9T6W", "X4Y7H"];
+pub const CODES: [&str; 4] = ["K7M4Q", "A3C4D", "R9T6W", "X4Y7H"];
 
 /// Four poems, all marked by three judges in the preliminary round, in the order of `CODES`.
-fn poems(site: &Site) -> Story {
+pub fn poems(site: &Site) -> Story {
     let organizer = site.account("Lê Thị Tổ Chức", "organizer");
     let other = site.account("Trần Văn Duyệt", "organizer");
     let owner = site.account("Nguyễn Văn Nộp", "entrant").id();
@@ -203,7 +203,7 @@ fn poems(site: &Site) -> Story {
 }
 
 /// Marks the final: its two works level in total, apart on the first criterion.
-fn judge_final(site: &Site, s: &Story) {
+pub fn judge_final(site: &Site, s: &Story) {
     let judges: Vec<Visitor> = (1..=5).map(|n| site.account(&format!("Giám khảo chung khảo {n}"), "judge")).collect();
     let contest = site.contest();
     site.write(|tx, _| {
@@ -292,6 +292,22 @@ on_both_stacks!(from_sheets_to_the_public_page, |site| async {
     let hidden: Option<String> =
         site.read(|c| Ok(entries::table.find(s.entries[1]).select(entries::public_code).first(c)?));
     assert_eq!(visitor.get(&format!("/tac-pham/{}", hidden.unwrap())).await.status, 404);
+    // A work can be taken out of the gallery, with a reason, and shown again.
+    let code = address.rsplit('/').next().unwrap();
+    let hide =
+        async |why: &str| s.organizer.post("/ban-to-chuc/ket-qua/trung-bay", &[("ma", code), ("ly-do", why)]).await;
+    assert_eq!(hide(" ").await.status, 422);
+    let page = hide("Tác giả đề nghị").await;
+    assert_eq!((page.status, page.select("tbody th")), (200, vec!["Hoa sen Đồng Tháp".to_owned()]));
+    assert_eq!(hide("lần nữa").await.status, 422);
+    assert_eq!(visitor.get(&address).await.status, 404);
+    assert_eq!(titles(&visitor, "/tac-pham").await, ["Chiều Phú Tân", "Nắng trên đồng"]);
+    let page = visitor.get("/ket-qua").await;
+    assert!(page.text().contains("Hoa sen Đồng Tháp") && !page.html().contains(code), "the results stand");
+    let again = [("bai", s.entries[0].to_string()), ("ly-do", "Đã xác minh".to_owned())];
+    let again: Vec<(&str, &str)> = again.iter().map(|(k, x)| (*k, x.as_str())).collect();
+    assert_eq!(s.organizer.post("/ban-to-chuc/ket-qua/trung-bay/hien-lai", &again).await.status, 200);
+    assert_eq!(visitor.get(&address).await.status, 200);
     assert_eq!(faults(site), Vec::<String>::new());
     for name in ["tac-pham", "bang-diem", "ket-qua"] {
         let r = s
@@ -331,6 +347,11 @@ on_both_stacks!(a_correction_is_a_new_version, |site| async {
     assert!(take(" ").is_err());
     take("Tác phẩm đã đăng trước khi dự thi").unwrap();
     assert!(propose("").is_err());
+    // So does its place, which nobody took.
+    assert!(propose("Thu hồi một giải do vi phạm thể lệ").is_err());
+    let prize = site.read(|c| Ok(awards::table.find(award).select(awards::prize_id).first(c)?));
+    let why = ops::ExplainVacancy { contest, prize, reason: "Giải đã thu hồi".to_owned() };
+    act(&one, &|tx, cx| ops::explain_vacancy(tx, cx, &why)).unwrap();
     propose("Thu hồi một giải do vi phạm thể lệ").unwrap();
     let visitor = site.visitor();
     assert!(!visitor.get("/ket-qua").await.text().contains("Đính chính"));

@@ -85,6 +85,33 @@ fn what_is_changed_past_the_log_is_found() {
             ),
             "the vote on entry number",
         ),
+        ("UPDATE publications SET approved_by = NULL".into(), "that others proposed or approved them"),
+        ("UPDATE publications SET proposed_by = (SELECT MIN(id) FROM accounts)".into(), "that others proposed or approved them"),
+        ("UPDATE publications SET approved_at = approved_at + 1".into(), "or at another time"),
+        ("UPDATE contests SET phase = 'intake' WHERE phase = 'open'".into(), "its phase is intake, but the log says open"),
+        ("UPDATE rounds SET state = 'open' WHERE state = 'closed'".into(), "it is open, but the log says closed"),
+        ("UPDATE memberships SET role = 'organizer' WHERE role = 'judge'".into(), "another person or role"),
+        ("UPDATE memberships SET ended_at = 1".into(), "or another end"),
+        (
+            "INSERT INTO memberships (contest_id, account_id, role, granted_at) SELECT MIN(c.id), MAX(a.id), 'organizer', 1 \
+             FROM contests c, accounts a"
+                .into(),
+            "the log does not know it",
+        ),
+        (
+            "UPDATE accounts SET is_admin = TRUE WHERE id = (SELECT MAX(id) FROM accounts)".into(),
+            "it is an administrator, and the log says otherwise",
+        ),
+        ("UPDATE accounts SET is_admin = FALSE".into(), "it is no administrator"),
+        (format!("UPDATE files SET sha256 = X'{forged}'"), "another SHA-256 of what was received"),
+        ("UPDATE awards SET reason = 'Chỗ quen biết'".into(), "its reason is not the one"),
+        (
+            "INSERT INTO vacancies (contest_id, prize_id, reason, made_at) SELECT contest_id, MIN(id), 'x', 1 FROM prizes \
+             GROUP BY contest_id"
+                .into(),
+            "the reason for giving fewer",
+        ),
+        ("UPDATE advancements SET reason = 'khác' WHERE way = 'hand'".into(), "the reason for entry number"),
     ];
     for (sql, wanted) in &tampered {
         let said = after(&app, sql);

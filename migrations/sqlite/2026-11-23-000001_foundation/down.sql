@@ -5,6 +5,8 @@ DROP TABLE jobs;
 DROP TABLE messages;
 DROP TABLE publications;
 DROP TABLE unblindings;
+DROP TABLE gallery_hidings;
+DROP TABLE vacancies;
 DROP TABLE awards;
 DROP TABLE tie_votes;
 DROP TABLE advancements;

@@ -178,7 +178,17 @@ CREATE TABLE tie_votes (
 CREATE TABLE awards (
   id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT, contest_id BIGINT NOT NULL REFERENCES contests(id), prize_id BIGINT NOT NULL REFERENCES prizes(id), entry_id BIGINT REFERENCES entries(id),
   unit_id BIGINT REFERENCES units(id), position BIGINT NOT NULL, reason TEXT NOT NULL, made_at BIGINT NOT NULL, made_by BIGINT REFERENCES accounts(id),
-  revoked_at BIGINT, UNIQUE (contest_id, entry_id)
+  revoked_at BIGINT, revoked_reason TEXT NOT NULL
+);
+CREATE UNIQUE INDEX awards_of_entry ON awards(contest_id, entry_id) WHERE revoked_at IS NULL;
+CREATE UNIQUE INDEX awards_of_unit ON awards(contest_id, unit_id) WHERE revoked_at IS NULL;
+CREATE TABLE vacancies (
+  id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT, contest_id BIGINT NOT NULL REFERENCES contests(id), prize_id BIGINT NOT NULL UNIQUE REFERENCES prizes(id), reason TEXT NOT NULL,
+  made_at BIGINT NOT NULL, made_by BIGINT REFERENCES accounts(id)
+);
+CREATE TABLE gallery_hidings (
+  id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT, contest_id BIGINT NOT NULL REFERENCES contests(id), entry_id BIGINT NOT NULL UNIQUE REFERENCES entries(id), reason TEXT NOT NULL,
+  made_at BIGINT NOT NULL, made_by BIGINT REFERENCES accounts(id)
 );
 CREATE TABLE unblindings (
   id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT, contest_id BIGINT NOT NULL UNIQUE REFERENCES contests(id), made_at BIGINT NOT NULL, made_by BIGINT REFERENCES accounts(id)

@@ -122,6 +122,9 @@ pub fn edit_scoring(tx: &mut Tx, cx: &Cx, cmd: &EditScoring) -> OpResult<()> {
         if cmd.ties.iter().take(i).any(|r| r == rule) {
             faults.add(format!("tie-{i}"), msg!("setup-same-twice"));
         }
+        if *rule == (TieRule::Criterion { n: 0 }) {
+            faults.add(format!("tie-{i}"), msg!("field-required"));
+        }
     }
     faults.check()?;
     let method = json!(cmd.method).as_str().unwrap_or("mean").to_owned();

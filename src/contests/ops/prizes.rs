@@ -21,7 +21,8 @@ pub struct EditPrizes {
 /// Writes it.
 ///
 /// # Errors
-/// Not an organizer; results are published; a prize taken away that is proposed for somebody; a stale version.
+/// Not an organizer; results are published; a prize that is given to somebody taken away, moved to another group or cut below
+/// what is given; a stale version.
 pub fn edit_prizes(tx: &mut Tx, cx: &Cx, cmd: &EditPrizes) -> OpResult<()> {
     let c = organized(tx, cx, cmd.contest)?;
     if c.phase >= Phase::Published {
@@ -42,9 +43,23 @@ pub fn edit_prizes(tx: &mut Tx, cx: &Cx, cmd: &EditPrizes) -> OpResult<()> {
         }
     }
     for (i, old) in before.iter().enumerate() {
-        let gone = !cmd.prizes.iter().any(|(id, _)| *id == Some(old.id));
-        if gone && parts_store::prize_is_given(tx, old.id)? {
+        let given = parts_store::prizes_given(tx, old.id)?;
+        if given == 0 {
+            continue;
+        }
+        // The rows of the form stand in the order of the command, those that went away in the order of before.
+        let Some((at, p)) =
+            cmd.prizes.iter().enumerate().find(|(_, (id, _))| *id == Some(old.id)).map(|(at, (_, p))| (at, p))
+        else {
             faults.add(format!("level-{i}"), msg!("setup-in-use"));
+            continue;
+        };
+        // More may have been given than there are, each with its reason: only a lower count is refused.
+        if p.count < old.count && p.count < given {
+            faults.add(format!("count-{at}"), msg!("setup-prizes-given", n = given));
+        }
+        if p.group != old.group_id {
+            faults.add(format!("group-{at}"), msg!("setup-prize-group-given"));
         }
     }
     faults.check()?;

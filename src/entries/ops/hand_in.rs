@@ -8,7 +8,7 @@ use crate::entries::entry::{Entry, EntryState};
 use crate::entries::{states, write_store};
 use crate::kernel::actor::Cx;
 use crate::kernel::errors::{Faults, OpError, OpResult};
-use crate::kernel::ids::{EntryId, digest, hex, receipt_code};
+use crate::kernel::ids::{EntryId, digest, hex, receipt_code, secret};
 use crate::kernel::time::Day;
 use crate::messages::outbox::{Letter, LetterKind, tell};
 use crate::policy::{self, Action};
@@ -64,7 +64,7 @@ pub fn hand_in(tx: &mut Tx, cx: &Cx, cmd: HandIn) -> OpResult<Entry> {
         e.receipt_code = Some(free_code(tx, &d.contest.short_code)?);
     }
     touch(tx, cx, &mut d.entry)?;
-    let content = serde_json::to_string(&d.content())?;
+    let content = d.content().kept(&secret())?;
     write_store::insert_version(tx, d.entry.id, number, &content, cx.now, cx.actor.account())?;
     record("entry.submitted", Subject("entry", d.entry.id.0))
         .contest(d.contest.id)

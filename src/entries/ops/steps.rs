@@ -9,7 +9,7 @@ use crate::entries::entry::{Entry, EntryState, FileState};
 use crate::entries::{states, write_store};
 use crate::kernel::actor::Cx;
 use crate::kernel::errors::OpResult;
-use crate::kernel::ids::{EntryId, digest, hex};
+use crate::kernel::ids::{EntryId, digest, hex, secret};
 use crate::kernel::text::fold;
 use crate::messages::outbox::{Letter, LetterKind};
 use crate::policy::{self, Action};
@@ -79,25 +79,27 @@ pub fn give_back(tx: &mut Tx, cx: &Cx, id: EntryId) -> OpResult<Entry> {
 }
 
 /// Before something is decided about an entry: if its author began to change it and did not hand it in again, what was handed in
-/// is put back, and the half-made change is kept as the version with the negative number.
+/// is put back, and the half-made change is kept as a version with a negative number.
 ///
 /// # Errors
 /// When the actor may not decide; when the database fails.
 pub fn settle(tx: &mut Tx, cx: &Cx, id: EntryId) -> OpResult<Entry> {
     let d = Dossier::by_id(tx, id)?;
     policy::may(&cx.actor, &Action::Office(d.contest.id))?;
-    if d.entry.state != EntryState::Submitted || !d.has_unsent_changes(tx)? {
+    if !d.has_unsent_changes(tx)? {
         return Ok(d.entry);
     }
     let Some(content) = d.handed_in(tx)? else { return Ok(d.entry) };
-    let aside = serde_json::to_string(&d.content())?;
-    write_store::insert_version(tx, id, -d.entry.submitted_number, &aside, cx.now, cx.actor.account())?;
+    let aside = d.content().kept(&secret())?;
+    let number = write_store::number_aside(tx, id)?;
+    write_store::insert_version(tx, id, number, &aside, cx.now, cx.actor.account())?;
     let mut e = d.entry;
     put_back(tx, &mut e, content, cx)?;
     touch(tx, cx, &mut e)?;
     record("entry.settled", Subject("entry", id.0))
         .contest(d.contest.id)
         .fact("number", e.submitted_number)
+        .fact("aside", number)
         .fact("aside_sha256", hex(&digest(aside.as_bytes())))
         .write(tx, cx)?;
     Ok(e)

@@ -2,8 +2,11 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use serde_json::json;
+
 use crate::audit::{Subject, record};
 use crate::contests::contest::{Contest, Phase, Round, RoundKey, RoundState};
+use crate::contests::method::Method;
 use crate::contests::store as contests;
 use crate::db::{Conn, Tx};
 use crate::judging::blind_store;
@@ -12,7 +15,7 @@ use crate::judging::store as judging;
 use crate::judging::write_store::{self as store, WorkRow};
 use crate::kernel::actor::Cx;
 use crate::kernel::errors::{OpError, OpResult};
-use crate::kernel::ids::{AccountId, EntryId, RoundId};
+use crate::kernel::ids::{AccountId, CategoryId, EntryId, RoundId};
 use crate::kernel::msg::Msg;
 use crate::messages::outbox::{Letter, LetterKind, tell};
 use crate::policy::{self, Action};
@@ -40,6 +43,8 @@ pub struct Closing {
     pub shorts: usize,
     /// The blind codes of the first few of them.
     pub short: String,
+    /// What must be put right first.
+    pub blocked: Vec<Msg>,
 }
 
 /// Looks at what opening a round will do.
@@ -170,7 +175,32 @@ pub fn closing(conn: &mut Conn, round: &Round) -> OpResult<Closing> {
         open: count(SheetState::Open),
         short: some(&short),
         shorts: short.len(),
+        blocked: unequal(conn, round)?,
     })
+}
+
+/// Sums compare only works with the same number of sheets: once the round is closed, nothing could make up for it.
+fn unequal(conn: &mut Conn, round: &Round) -> OpResult<Vec<Msg>> {
+    let contest = contests::by_id(conn, round.contest_id)?.ok_or(OpError::NotFound)?;
+    if contest.score_method != json!(Method::Sum) {
+        return Ok(Vec::new());
+    }
+    let mut counts: BTreeMap<CategoryId, Vec<i64>> = BTreeMap::new();
+    // Works with fewer sheets than the quota are not ranked.
+    for (category, _, n) in judging::handed_in_counts(conn, round.id)?.into_iter().filter(|(.., n)| *n >= round.quota) {
+        counts.entry(category.ok_or(OpError::NotFound)?).or_default().push(n);
+    }
+    let mut blocked = Vec::new();
+    for category in contests::categories(conn, contest.id)? {
+        let of = counts.get(&category.id).map(Vec::as_slice).unwrap_or_default();
+        if let (Some(fewest), Some(most)) = (of.iter().min(), of.iter().max())
+            && fewest != most
+        {
+            let name = category.name.as_str();
+            blocked.push(msg!("judge-close-unequal", category = name, fewest = *fewest, most = *most));
+        }
+    }
+    Ok(blocked)
 }
 
 /// Opens a round.
@@ -229,7 +259,7 @@ pub struct CloseRound {
 /// Closes it: every sheet is locked, those not handed in do not count.
 ///
 /// # Errors
-/// `Conflict` when it is not open, or when other sheets are open than were shown.
+/// `Conflict` when it is not open, with the first thing that blocks it, or when other sheets are open than were shown.
 pub fn close_round(tx: &mut Tx, cx: &Cx, cmd: CloseRound) -> OpResult<()> {
     let round = contests::round(tx, cmd.round)?.ok_or(OpError::NotFound)?;
     policy::may(&cx.actor, &Action::RunRound(round.contest_id))?;
@@ -237,6 +267,9 @@ pub fn close_round(tx: &mut Tx, cx: &Cx, cmd: CloseRound) -> OpResult<()> {
         return Err(OpError::Conflict(msg!("judge-close-not-open")));
     }
     let closing = closing(tx, &round)?;
+    if let Some(blocked) = closing.blocked.first() {
+        return Err(OpError::Conflict(blocked.clone()));
+    }
     if closing.open != cmd.open_seen {
         return Err(OpError::Conflict(msg!("judge-close-changed", n = closing.open)));
     }

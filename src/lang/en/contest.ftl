@@ -12,6 +12,7 @@ step-open-no-categories = There are no categories.
 step-open-no-rubric = The category “{ $name }” has no rubric in some round.
 step-open-no-rounds = There are no rounds of judging.
 step-open-rubric-sum = The criteria of the rubric “{ $name }” add up to { $sum }; they must add up to { $scale }.
+step-ties-criterion = The tie policy names criterion { $n }, but the rubric “{ $name }” has only { $has }. Please change the policy or the rubric.
 step-open-before-date = The opening time has not come: everyone can read the rules at once, but works can be handed in only from then.
 step-intake-does = Submissions close: entrants can no longer hand in or change works.
 step-intake-does-check = The secretaries check { $n ->

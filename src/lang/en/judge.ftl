@@ -111,6 +111,7 @@ judge-open-short = { $group }: { $n ->
 judge-open-no-panels = There is no panel yet.
 judge-close-not-open = This round is not open.
 judge-close-changed = The number of open sheets has changed; it is now { COUNT($n) }. Please look again before you decide.
+judge-close-unequal = The rules add scores up, so the works of a category need equal numbers of sheets; { $category } has from { $fewest } to { $most }. Please assign more judges, or open the extra sheets again, before you close the round.
 judge-assign-not-member = This person is not on the panel.
 judge-assign-not-here = One of the works does not belong to this round and group.
 judge-assign-conflict = { $code } cannot be assigned: there is a conflict of interest.

@@ -12,6 +12,7 @@ step-open-no-categories = Chưa có thể loại nào.
 step-open-no-rubric = Thể loại “{ $name }” còn vòng chấm chưa có biểu điểm.
 step-open-no-rounds = Chưa có vòng chấm nào.
 step-open-rubric-sum = Biểu điểm “{ $name }”: các tiêu chí cộng lại là { $sum }, phải là { $scale }.
+step-ties-criterion = Quy tắc khi bằng điểm xét đến tiêu chí thứ { $n }, mà biểu điểm “{ $name }” chỉ có { $has } tiêu chí. Xin sửa quy tắc hoặc biểu điểm.
 step-open-before-date = Thời điểm mở nhận bài chưa đến: mọi người xem được thể lệ ngay, nhưng đến lúc đó mới nộp được bài.
 step-intake-does = Ngừng nhận bài: thí sinh không nộp và không sửa được nữa.
 step-intake-does-check = Ban Thư ký kiểm tra nốt { COUNT($n) } hồ sơ đang chờ; thí sinh vẫn bổ sung được theo yêu cầu.

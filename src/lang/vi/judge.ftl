@@ -97,6 +97,7 @@ judge-open-no-panels = Chưa có Ban Giám khảo nào.
 judge-close-not-open = Vòng chấm này không ở trạng thái đang mở.
 judge-close-changed = Số phiếu chưa nộp đã đổi, nay còn { COUNT($n) }. Xin xem lại rồi quyết định.
 judge-assign-not-member = Người này không thuộc Ban Giám khảo.
+judge-close-unequal = Thể lệ tính tổng điểm, nên các tác phẩm của một thể loại phải có số phiếu bằng nhau; { $category } đang có từ { $fewest } đến { $most } phiếu. Xin phân công thêm hoặc mở lại phiếu thừa trước khi đóng vòng.
 judge-assign-not-here = Có tác phẩm không thuộc vòng và loại hình này.
 judge-assign-conflict = Không giao được bài { $code }: có xung đột lợi ích.
 judge-assign-none = Xin chọn ít nhất một tác phẩm.

@@ -2,6 +2,8 @@
 
 mod advancing;
 mod awarding;
+mod explaining;
+mod gallery;
 pub mod proposal;
 mod publishing;
 mod votes;
@@ -10,6 +12,8 @@ pub use advancing::{
     Advance, AdvanceByHand, CategoryAdvance, Preview, RemoveAdvance, advance, advance_by_hand, preview, remove_advance,
 };
 pub use awarding::{AwardPrize, AwardProposed, AwardTo, Unaward, award, award_proposed, unaward};
+pub use explaining::{ExplainAward, ExplainVacancy, explain_award, explain_vacancy};
+pub use gallery::{HideFromGallery, ShowAgain, hide_from_gallery, show_again};
 pub use publishing::{Approve, Drop, Propose, Unblind, approve, draft, drop_proposal, propose, unblind};
 pub use votes::{VoteTie, vote_tie};
 

@@ -4,9 +4,11 @@ use std::collections::BTreeMap;
 
 use crate::contests::contest::{Group, Prize};
 use crate::kernel::ids::{CategoryId, EntryId, PrizeId};
-use crate::results::award::Award;
+use crate::results::award::{Award, Vacancy};
 use crate::results::load::Board;
-use crate::results::prizes::{CategoryRanking, PrizeLevel, PrizeOrder, Proposal, prize_order, propose_prizes};
+use crate::results::prizes::{
+    CategoryRanking, Given, PrizeLevel, PrizeOrder, Proposal, Unexplained, prize_order, propose_prizes, unexplained,
+};
 
 /// A group's order and what it suggests.
 #[derive(Clone, Debug)]
@@ -28,6 +30,29 @@ impl GroupPrizes {
     pub fn place(&self, entry: EntryId) -> Option<usize> {
         self.order.rows.iter().find(|r| r.entry == entry).map(|r| r.place)
     }
+    /// What departs from the order or the table and still wants its reason. `held`: the awards in force.
+    #[must_use]
+    pub fn unexplained(&self, held: &[Award], vacancies: &[Vacancy]) -> Vec<Unexplained<EntryId, PrizeId>> {
+        let given: Vec<Given<EntryId, PrizeId>> = held
+            .iter()
+            .filter(|a| self.prizes.iter().any(|p| p.id == a.prize_id))
+            .filter_map(|a| Some(Given { entry: a.entry_id?, level: a.prize_id, reasoned: !a.reason.is_empty() }))
+            .collect();
+        let vacant: Vec<PrizeId> = vacancies.iter().map(|v| v.prize_id).collect();
+        unexplained(&self.proposal, &table(&self.prizes), &given, &vacant)
+    }
+    /// The works that are suggested for a level and were given none of the group's.
+    #[must_use]
+    pub fn passed_over(&self, prize: PrizeId, held: &[Award]) -> Vec<EntryId> {
+        let mine = |a: &&Award| self.prizes.iter().any(|p| p.id == a.prize_id);
+        let has = |entry| held.iter().filter(mine).any(|a| a.entry_id == Some(entry));
+        self.proposal.awards.iter().filter(|a| a.level == prize && !has(a.entry)).map(|a| a.entry).collect()
+    }
+}
+
+/// The levels with their counts, from the highest.
+fn table(prizes: &[Prize]) -> Vec<PrizeLevel<PrizeId>> {
+    prizes.iter().map(|p| PrizeLevel { level: p.id, count: usize::try_from(p.count).unwrap_or(0) }).collect()
 }
 
 /// Every group that has prizes of its own, in order. The last round alone decides.
@@ -56,9 +81,7 @@ pub fn group(board: &Board, prizes: &[Prize], group: &Group) -> Option<GroupPriz
         })
         .collect();
     let order = prize_order(&rankings).ok()?;
-    let table: Vec<PrizeLevel<PrizeId>> =
-        mine.iter().map(|p| PrizeLevel { level: p.id, count: usize::try_from(p.count).unwrap_or(0) }).collect();
-    let proposal = propose_prizes(&order.rows, &table);
+    let proposal = propose_prizes(&order.rows, &table(&mine));
     Some(GroupPrizes { group: group.clone(), prizes: mine, order, proposal })
 }
 

@@ -2,9 +2,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{contest_of, need_reason};
+use super::{contest_of, need_reason, proposal};
 use crate::audit::{Subject, canonical, record};
-use crate::contests::contest::{Contest, Phase, RoundState};
+use crate::contests::contest::{Contest, Phase, Prize, RoundState};
 use crate::contests::store as contests;
 use crate::db::{Conn, Tx};
 use crate::entries::entry::AuthorKind;
@@ -72,7 +72,8 @@ pub fn unblind(tx: &mut Tx, cx: &Cx, cmd: &Unblind) -> OpResult<()> {
 /// Builds the next snapshot from what stands now, gives public codes to works that have none, and stores it as proposed.
 ///
 /// # Errors
-/// Refusal; not unblinded yet; a proposal is waiting; no reason for a correction; a ranking that cannot be made.
+/// Refusal; not unblinded yet; a proposal is waiting; no reason for a correction, or for what departs from the order; what
+/// [`draft`] refuses.
 pub fn propose(tx: &mut Tx, cx: &Cx, cmd: &Propose) -> OpResult<Publication> {
     let contest = contest_of(tx, cmd.contest)?;
     may(&cx.actor, &Action::ProposeResults(&contest))?;
@@ -92,6 +93,7 @@ pub fn propose(tx: &mut Tx, cx: &Cx, cmd: &Propose) -> OpResult<Publication> {
     let number = before.iter().map(|p| p.number).max().unwrap_or(0) + 1;
     let reason = if corrects { reason } else { "" };
     let snapshot = draft(tx, &contest, number, reason, cx.now)?;
+    all_explained(tx, &contest)?;
     let content = canonical(&serde_json::to_value(&snapshot)?);
     let sha256 = digest(content.as_bytes());
     let id = store::add_publication(tx, cx, contest.id, number, &content, &sha256, reason)?;
@@ -166,6 +168,23 @@ pub fn drop_proposal(tx: &mut Tx, cx: &Cx, cmd: &Drop) -> OpResult<()> {
     Ok(())
 }
 
+/// Every departure from the order or the table, whenever it came about, stands with its reason.
+fn all_explained(tx: &mut Tx, contest: &Contest) -> OpResult<()> {
+    let board = load::board(tx, contest)?;
+    let prizes = contests::prizes(tx, contest.id)?;
+    let held: Vec<_> = store::awards(tx, contest.id)?.into_iter().filter(|a| a.revoked_at.is_none()).collect();
+    let vacancies = store::vacancies(tx, contest.id)?;
+    let open: Vec<String> = proposal::groups(&board, &prizes)
+        .iter()
+        .filter(|g| !g.unexplained(&held, &vacancies).is_empty())
+        .map(|g| g.group.name.clone())
+        .collect();
+    if open.is_empty() {
+        return Ok(());
+    }
+    Err(OpError::Conflict(msg!("results-unexplained", groups = open.join(", "))))
+}
+
 fn give_public_codes(tx: &mut Tx, contest: ContestId) -> OpResult<()> {
     for w in store::contenders(tx, contest)?.iter().filter(|w| w.public_code.is_none()) {
         let mut code = public_code();
@@ -206,7 +225,7 @@ fn tell_entrants(tx: &mut Tx, cx: &Cx, contest: &Contest, now: &Snapshot, former
 /// What would be published now: the same data give the same snapshot.
 ///
 /// # Errors
-/// A ranking that cannot be made; a failing database.
+/// A ranking that cannot be made; a prize in force of a work that is not accepted any more; a failing database.
 pub fn draft(conn: &mut Conn, contest: &Contest, number: i64, reason: &str, made_at: Timestamp) -> OpResult<Snapshot> {
     let board = load::board(conn, contest)?;
     let broken = board.rounds.iter().flat_map(|r| &r.categories).find(|s| s.ranking.is_err());
@@ -232,6 +251,7 @@ pub fn draft(conn: &mut Conn, contest: &Contest, number: i64, reason: &str, made
             });
         }
     }
+    let prizes = prize_facts(conn, contest, &board)?;
     Ok(Snapshot {
         format: FORMAT.into(),
         contest: ContestFacts {
@@ -246,7 +266,7 @@ pub fn draft(conn: &mut Conn, contest: &Contest, number: i64, reason: &str, made
         rules_number: contests::rules(conn, contest.id)?.map_or(0, |r| r.number),
         method: load::method(contest)?,
         tie_policy: contest.ties()?,
-        prizes: prize_facts(conn, contest, &board)?,
+        prizes,
         categories,
     })
 }
@@ -311,6 +331,14 @@ fn round_table(board: &Board, round: &Standings, s: &Standing) -> RoundTable {
 fn prize_facts(conn: &mut Conn, contest: &Contest, board: &Board) -> OpResult<Vec<PrizeFacts>> {
     let awards: Vec<_> = store::awards(conn, contest.id)?.into_iter().filter(|a| a.revoked_at.is_none()).collect();
     let ids: Vec<EntryId> = awards.iter().filter_map(|a| a.entry_id).collect();
+    let fallen: Vec<EntryId> = ids.iter().copied().filter(|id| !board.works.contains_key(id)).collect();
+    if !fallen.is_empty() {
+        let codes: Vec<String> = store::blind_codes(conn, &fallen)?.into_values().collect();
+        return Err(OpError::Conflict(msg!("results-winner-fallen", codes = codes.join(", "))));
+    }
+    let vacancies = store::vacancies(conn, contest.id)?;
+    let table = contests::prizes(conn, contest.id)?;
+    let orders = proposal::groups(board, &table);
     let authors = entries::authors_of_all(conn, &ids)?;
     let units = contests::units(conn, contest.id)?;
     let categories = contests::categories(conn, contest.id)?;
@@ -331,15 +359,25 @@ fn prize_facts(conn: &mut Conn, contest: &Contest, board: &Board) -> OpResult<Ve
             reason: a.reason.clone(),
         })
     };
-    Ok(contests::prizes(conn, contest.id)?
-        .into_iter()
+    // A reason that was given for an earlier state of things says nothing now.
+    let vacant = |p: &Prize| {
+        let short = awards.iter().filter(|a| a.prize_id == p.id).count() < usize::try_from(p.count).unwrap_or(0);
+        short || orders.iter().any(|g| !g.passed_over(p.id, &awards).is_empty())
+    };
+    Ok(table
+        .iter()
         .map(|p| {
             let group = board.groups.iter().find(|g| Some(g.id) == p.group_id);
             PrizeFacts {
                 group: group.map(|g| g.name.clone()).unwrap_or_default(),
                 group_en: group.map(|g| g.name_en.clone()).unwrap_or_default(),
                 winners: awards.iter().filter(|a| a.prize_id == p.id).filter_map(winner).collect(),
-                level: p.level,
+                vacancy: vacancies
+                    .iter()
+                    .find(|v| v.prize_id == p.id && vacant(p))
+                    .map(|v| v.reason.clone())
+                    .unwrap_or_default(),
+                level: p.level.clone(),
                 count: p.count,
                 money: p.money,
             }

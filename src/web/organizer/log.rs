@@ -16,6 +16,9 @@ use crate::web::layout::Page;
 use crate::web::ui::{Button, Col, Empty, Row, Table};
 use crate::web::visit::Visit;
 
+/// The notes that are shown: why something was done, which rule a refusal names, what a correction asks for.
+const NOTES: [&str; 3] = ["reason", "rule", "text"];
+
 /// Events on one page.
 const PAGE: usize = 50;
 
@@ -36,9 +39,12 @@ pub async fn page(v: Visit, Asked(q): Asked) -> WebResult<HttpResponse> {
                 {
                     names.insert(id, a.name);
                 }
-                // Long notes (a text of the rules) are not for a table.
+                // Long notes (a text of the rules) are not for a table; titles stand where the work is.
                 let own = audit::store::notes(conn, e.seq)?;
-                notes.insert(e.seq, own.into_iter().filter(|(n, ..)| n == "reason").map(|(.., b)| b).collect());
+                notes.insert(
+                    e.seq,
+                    own.into_iter().filter(|(n, ..)| NOTES.contains(&n.as_str())).map(|(.., b)| b).collect(),
+                );
             }
             Ok((events, names, notes))
         })

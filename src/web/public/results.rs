@@ -63,6 +63,17 @@ pub async fn page(v: Visit) -> WebResult<HttpResponse> {
         h2 { (v.t("public-proof")) }
         p { (v.t("public-proof-body")) " "
             a href=(v.href(&format!("/ket-qua/ban-{}.json", p.number))) { (v.say(&msg!("public-snapshot", number = p.number))) } }
+        p { (v.say(&msg!("public-rules-number", number = snapshot.rules_number))) }
+        @if versions.iter().any(|x| x.state == PublicationState::Superseded) {
+            p { (v.t("public-superseded")) }
+            ul {
+                @for old in versions.iter().filter(|x| x.state == PublicationState::Superseded) {
+                    li { a href=(v.href(&format!("/ket-qua/ban-{}.json", old.number))) { (v.say(&msg!("public-snapshot", number = old.number))) }
+                        @if let Some(t) = old.approved_at { " (" (v.zone().date(t)) ")" } }
+                }
+            }
+        }
+        p.small { (v.t("public-check-yourself")) " " code { (format!("bongsen check --results ban-{}.json", p.number)) } }
         p.small { "SHA-256: " code { (hex(&p.sha256)) } }
     }))
 }
@@ -93,11 +104,12 @@ pub fn prize_list(v: &Visit, s: &Snapshot, linked: &BTreeSet<String>) -> Markup 
             section {
                 h2 { @if group.is_empty() { (v.t("public-collective")) } @else { (scoring::name(v.lang, group, en)) } }
                 @if prizes.iter().all(|p| p.winners.is_empty()) { p.soft { (v.t("public-no-prizes")) } }
-                @for p in prizes {
-                    @if !p.winners.is_empty() {
+                @let shown = prizes.iter().any(|p| !p.winners.is_empty() || !p.vacancy.is_empty());
+                @for p in prizes.iter().filter(|_| shown) {
                         h3 { (v.say(&msg!("results-level-of", level = p.level.as_str()))) }
-                        ul.winners { @for w in &p.winners { li { (winner(v, s, w, linked)) } } }
-                    }
+                        @if p.winners.is_empty() { p { (v.t("public-not-given")) } }
+                        @else { ul.winners { @for w in &p.winners { li { (winner(v, s, w, linked)) } } } }
+                        @if !p.vacancy.is_empty() { p.soft { (v.say(&msg!("public-vacancy", reason = p.vacancy.as_str()))) } }
                 }
             }
         }

@@ -16,6 +16,7 @@ use actix_web::dev::ServerHandle;
 use bongsen::accounts::ops::NewAccount;
 use bongsen::accounts::{self, passwords, sessions};
 use bongsen::app::App;
+use bongsen::audit::{Subject, record};
 use bongsen::contests::contest::{Contest, Phase};
 use bongsen::contests::ops::Import;
 use bongsen::contests::template::{PHU_TAN, Template};
@@ -195,9 +196,10 @@ impl Site {
     /// Puts the current contest into a phase without asking anybody: how a test's story begins.
     pub fn set_phase(&self, phase: Phase) {
         let id = self.contest().id;
-        self.write(|tx, _| {
+        self.write(|tx, cx| {
             let conn: &mut Conn = tx;
-            Ok(diesel::update(contests::table.find(id)).set(contests::phase.eq(phase)).execute(conn)?)
+            diesel::update(contests::table.find(id)).set(contests::phase.eq(phase)).execute(conn)?;
+            record("contest.moved", Subject("contest", id.0)).contest(id).fact("to", phase.word()).write(tx, cx)
         });
     }
 
@@ -276,7 +278,7 @@ impl Site {
             match role {
                 "entrant" => {}
                 "admin" => {
-                    accounts::account_store::set_admin(tx, id, true)?;
+                    accounts::ops::set_admin(tx, cx, id, true)?;
                 }
                 word => {
                     let role = Role::parse(word).expect("a role");
@@ -297,7 +299,7 @@ impl Site {
         v.login = login.to_owned();
         v.account = self.account_of(login);
         let (id, now) = (v.account.expect("an account with this login"), self.now());
-        v.carry(&self.write(|tx, _| Ok(sessions::begin(tx, id, "", now)?)));
+        v.carry(&self.write(|tx, _| sessions::begin(tx, id, "", now)));
         v
     }
 

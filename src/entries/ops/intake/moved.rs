@@ -10,7 +10,7 @@ use crate::entries::{states, write_store};
 use crate::jobs::queue::{JobKind, push};
 use crate::kernel::actor::Cx;
 use crate::kernel::errors::{OpError, OpResult};
-use crate::kernel::ids::{CategoryId, EntryId, digest, hex};
+use crate::kernel::ids::{CategoryId, EntryId, digest, hex, secret};
 
 use super::{reason, to_decide};
 
@@ -49,7 +49,7 @@ pub fn move_category(tx: &mut Tx, cx: &Cx, cmd: MoveCategory) -> OpResult<Dossie
     let to = category.id;
     d.category = Some(category);
     touch(tx, cx, &mut d.entry)?;
-    let content = serde_json::to_string(&d.content())?;
+    let content = d.content().kept(&secret())?;
     write_store::insert_version(tx, d.entry.id, d.entry.submitted_number, &content, cx.now, cx.actor.account())?;
     for mut f in d.used_files() {
         f.state = FileState::Received;

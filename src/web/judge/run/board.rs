@@ -232,6 +232,7 @@ pub async fn closing(v: Visit, at: web::Path<AtRound>) -> WebResult<HttpResponse
         (back_link(&v.t("judge-run-title"), &v.href(BASE)))
         h1 { (title) }
         @if !is_open { (Notice::text(Tone::Stop, &v.t("judge-close-not-open"))) }
+        @for b in c.blocked.iter().filter(|_| is_open) { (Notice::text(Tone::Stop, &v.say(b))) }
         @if is_open && c.open > 0 { (Notice::text(Tone::Wait, &v.say(&msg!("judge-close-open", n = c.open)))) }
         @if is_open && c.shorts > 0 {
             (Notice::text(Tone::Wait, &v.say(&msg!("judge-close-short", n = c.shorts, codes = c.short.as_str()))))
@@ -240,7 +241,7 @@ pub async fn closing(v: Visit, at: web::Path<AtRound>) -> WebResult<HttpResponse
         (SummaryList::new()
             .row(v.t("judge-close-handed-in"), c.handed_in.to_string())
             .row(v.t("judge-close-open-sheets"), c.open.to_string()))
-        @if is_open {
+        @if is_open && c.blocked.is_empty() {
             (Form::post(v.href(&format!("{BASE}/vong/{}/dong", at.round))).body(html! {
                 (hidden("open", &c.open.to_string()))
                 (actions(html! {

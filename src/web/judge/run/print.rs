@@ -207,14 +207,14 @@ pub async fn summary(v: Visit, at: web::Path<At>) -> WebResult<HttpResponse> {
     Ok(frame(&v, &view, &v.t("judge-paper-summary"), sheets))
 }
 
-/// The ranks of the works as the official results count them; a work without one has too few sheets.
-type Ranks = BTreeMap<EntryId, usize>;
+/// Rank and score of the works as the official results count them; a work without them has too few sheets.
+type Ranks = BTreeMap<EntryId, (usize, Fraction)>;
 
 async fn ranks(v: &Visit, view: &PanelView) -> WebResult<Ranks> {
     let (contest, round) = (view.bench.contest.clone(), view.bench.round.id);
     let board = v.read(move |c| load::board(c, &contest)).await?;
     let here = board.rounds.iter().filter(|r| r.round.id == round).flat_map(|r| &r.categories);
-    Ok(here.flat_map(load::Standing::rows).map(|row| (row.entry, row.rank)).collect())
+    Ok(here.flat_map(load::Standing::rows).map(|row| (row.entry, (row.rank, row.score))).collect())
 }
 
 fn table(
@@ -241,11 +241,12 @@ fn table(
                     thead { tr {
                         th scope="col" { (v.t("judge-paper-no")) } th scope="col" { (v.t("judge-col-code")) } th scope="col" { (v.t("judge-col-title")) }
                         @for j in &judges { th.num scope="col" { (view.name(*j)) } }
-                        th.num scope="col" { (v.t("judge-paper-sum")) } th.num scope="col" { (v.t("judge-paper-mean")) } th.num scope="col" { (v.t("judge-paper-rank")) }
+                        th.num scope="col" { (v.t("judge-paper-sum")) } th.num scope="col" { (v.t("results-score")) } th.num scope="col" { (v.t("judge-paper-rank")) }
                     } }
                     tbody {
                         @for (i, w) in works.iter().enumerate() {
                             @let totals: Vec<Points> = handed(w.entry).map(|s| papers.total(s)).collect();
+                            @let rank = ranks.get(&w.entry);
                             @let sum: Points = totals.iter().copied().sum();
                             tr {
                                 td { (i + 1) } th scope="row" { (w.code) } td { (w.title) }
@@ -253,8 +254,8 @@ fn table(
                                     td.num { (handed(w.entry).find(|s| s.judge_id == *j).map(|s| papers.total(s).to_string()).unwrap_or_default()) }
                                 }
                                 td.num { @if !totals.is_empty() { (sum) } }
-                                td.num { (Fraction::mean_of(sum, totals.len()).map(|m| m.show(2)).unwrap_or_default()) }
-                                td.num { (ranks.get(&w.entry).map(ToString::to_string).unwrap_or_else(|| v.t("judge-paper-incomplete"))) }
+                                td.num { (rank.map(|(_, score)| score.show(2)).unwrap_or_default()) }
+                                td.num { (rank.map(|(rank, _)| rank.to_string()).unwrap_or_else(|| v.t("judge-paper-incomplete"))) }
                             }
                         }
                     }

@@ -16,7 +16,9 @@ use crate::kernel::ids::{CategoryId, EntryId};
 use crate::kernel::points::Points;
 use crate::policy::Action;
 use crate::results::load::{self, Standing, Standings};
-use crate::results::ops::{self, proposal};
+use crate::results::ops;
+use crate::results::prizes::{PrizeRow, propose_prizes};
+use crate::results::snapshot::Snapshot;
 use crate::results::store;
 use crate::web::errors::WebResult;
 use crate::web::scoring;
@@ -120,7 +122,9 @@ pub async fn scores(v: Visit) -> WebResult<HttpResponse> {
         let v = v2;
         let board = load::board(c, &contest)?;
         let mut sheets = Vec::new();
-        for round in board.rounds.iter().rev() {
+        // Who judges as well sees no marks before the round has closed.
+        let open = |r: &&Standings| v.may(&Action::SeeMarks { round: &r.round });
+        for round in board.rounds.iter().rev().filter(open) {
             for s in round.categories.iter().filter(|s| !s.works.is_empty()) {
                 sheets.push(score_sheet(&v, &board, round, s));
             }
@@ -183,11 +187,14 @@ pub async fn results(v: Visit) -> WebResult<HttpResponse> {
     send(&v, "ket-qua", move |c| {
         let v = v2;
         let unblinded = store::unblinding(c, contest.id)?.is_some();
-        let board = load::board(c, &contest)?;
-        let prizes = contests::prizes(c, contest.id)?;
-        let now = ops::draft(c, &contest, 0, "", v.now).ok();
+        // Once published, what is in force; until then what would be published now.
+        let now = match store::published(c, contest.id)? {
+            Some(p) => serde_json::from_str::<Snapshot>(&p.content)?,
+            None => ops::draft(c, &contest, 0, "", v.now)?,
+        };
+        let open = contests::rounds(c, contest.id)?.iter().all(|round| v.may(&Action::SeeMarks { round }));
         let mut rows = Vec::new();
-        for p in now.iter().flat_map(|s| &s.prizes) {
+        for p in &now.prizes {
             for w in &p.winners {
                 let known = |s: String| if unblinded || w.category.is_empty() { Cell::from(s) } else { Cell::Empty };
                 rows.push(vec![
@@ -220,22 +227,22 @@ pub async fn results(v: Visit) -> WebResult<HttpResponse> {
             heads: heads.iter().map(|k| v.t(k)).collect(),
             rows,
         }];
-        for g in proposal::groups(&board, &prizes) {
-            let level: BTreeMap<_, _> = g.prizes.iter().map(|p| (p.id, p.level.clone())).collect();
-            let line = |r: &crate::results::prizes::PrizeRow<EntryId, CategoryId>| {
-                vec![
-                    Cell::from(r.place),
-                    board.code(r.entry).into(),
-                    r.score.into(),
-                    g.suggested(r.entry).and_then(|p| level.get(&p).cloned()).into(),
-                ]
+        for group in now.groups().into_iter().filter(|_| open) {
+            let Some(order) = now.order(group) else { continue };
+            let suggested = propose_prizes(&order.rows, &now.levels(group));
+            let level = |code: &str| {
+                let place = suggested.awards.iter().find(|a| a.entry == code)?.level;
+                now.prizes.get(place).map(|p| p.level.clone())
+            };
+            let line = |r: &PrizeRow<&str, &str>| {
+                vec![Cell::from(r.place), r.entry.into(), r.score.into(), level(r.entry).into()]
             };
             let heads = ["results-place", "results-code", "results-score", "results-suggested"];
             sheets.push(Sheet {
-                name: g.group.name.clone(),
-                title: v.say(&msg!("results-order-of", group = g.group.name.as_str())),
+                name: group.to_owned(),
+                title: v.say(&msg!("results-order-of", group = group)),
                 heads: heads.iter().map(|k| v.t(k)).collect(),
-                rows: g.order.rows.iter().map(line).collect(),
+                rows: order.rows.iter().map(line).collect(),
             });
         }
         Ok(sheets)

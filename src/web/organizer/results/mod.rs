@@ -2,6 +2,7 @@
 
 mod advancing;
 mod downloads;
+mod gallery;
 mod prizes;
 mod publication;
 mod ranking;
@@ -29,18 +30,22 @@ pub fn routes() -> Vec<RouteSpec> {
         post("/ban-to-chuc/ket-qua/giai", Organizer, || on_post().to(prizes::give)).here(),
         post("/ban-to-chuc/ket-qua/giai/theo-thu-tu", Organizer, || on_post().to(prizes::give_proposed)).here(),
         post("/ban-to-chuc/ket-qua/giai/thu-hoi", Organizer, || on_post().to(prizes::take_back)).here(),
+        post("/ban-to-chuc/ket-qua/giai/ly-do", Organizer, || on_post().to(prizes::give_reason)).here(),
         get("/ban-to-chuc/ket-qua/cong-bo", Organizer, || on_get().to(publication::page)).here(),
         post("/ban-to-chuc/ket-qua/cong-bo", Organizer, || on_post().to(publication::propose)).here(),
         post("/ban-to-chuc/ket-qua/cong-bo/ghep-phach", Organizer, || on_post().to(publication::unblind)).here(),
         post("/ban-to-chuc/ket-qua/cong-bo/duyet", Organizer, || on_post().to(publication::approve)).here(),
         post("/ban-to-chuc/ket-qua/cong-bo/bo", Organizer, || on_post().to(publication::discard)).here(),
+        get("/ban-to-chuc/ket-qua/trung-bay", Organizer, || on_get().to(gallery::page)).here(),
+        post("/ban-to-chuc/ket-qua/trung-bay", Organizer, || on_post().to(gallery::hide)).here(),
+        post("/ban-to-chuc/ket-qua/trung-bay/hien-lai", Organizer, || on_post().to(gallery::show)).here(),
         get("/ban-to-chuc/tai-ve/tac-pham.xlsx", Office, || on_get().to(downloads::works)).here(),
         get("/ban-to-chuc/tai-ve/bang-diem.xlsx", Organizer, || on_get().to(downloads::scores)).here(),
         get("/ban-to-chuc/tai-ve/ket-qua.xlsx", Organizer, || on_get().to(downloads::results)).here(),
     ]
 }
 
-/// The four pages as tabs; people who only see the ranking get none.
+/// The pages as tabs; people who only see the ranking get none.
 fn tabs(v: &Visit, here: &str) -> Markup {
     let Some(c) = v.contest_opt() else { return html! {} };
     if !v.may(&Action::Organize(c.id)) {
@@ -52,5 +57,6 @@ fn tabs(v: &Visit, here: &str) -> Markup {
     let t = tab(t, "results-advance", "/ban-to-chuc/ket-qua/vao-chung-khao");
     let t = tab(t, "results-prizes", "/ban-to-chuc/ket-qua/giai");
     let t = tab(t, "results-publication", "/ban-to-chuc/ket-qua/cong-bo");
+    let t = tab(t, "results-gallery", "/ban-to-chuc/ket-qua/trung-bay");
     html! { (t) }
 }

@@ -10,10 +10,11 @@ use crate::contests::store as contests;
 use crate::kernel::errors::{OpError, OpResult};
 use crate::kernel::ids::{AwardId, EntryId, GroupId, PrizeId, UnitId};
 use crate::policy::Action;
-use crate::results::award::Award;
+use crate::results::award::{Award, Vacancy};
 use crate::results::load::{self, Board};
 use crate::results::ops::proposal::{self, GroupPrizes};
-use crate::results::ops::{self, AwardPrize, AwardProposed, AwardTo, Unaward};
+use crate::results::ops::{self, AwardPrize, AwardProposed, AwardTo, ExplainAward, ExplainVacancy, Unaward};
+use crate::results::prizes::Unexplained;
 use crate::results::store;
 use crate::web::errors::WebResult;
 use crate::web::forms::{Fields, Posted};
@@ -30,6 +31,9 @@ struct Seen {
     prizes: Vec<Prize>,
     groups: Vec<GroupPrizes>,
     held: Vec<Award>,
+    vacancies: Vec<Vacancy>,
+    /// Codes of works that hold a prize and are not accepted any more.
+    fallen: BTreeMap<EntryId, String>,
     units: Vec<Unit>,
     unblinded: bool,
 }
@@ -37,14 +41,21 @@ struct Seen {
 async fn seen(v: &Visit) -> WebResult<Seen> {
     let contest = v.contest()?.clone();
     v.require(&Action::Organize(contest.id))?;
+    let v2 = v.clone();
     v.read(move |c| {
         let board = load::board(c, &contest)?;
         let prizes = contests::prizes(c, contest.id)?;
-        let groups = proposal::groups(&board, &prizes);
-        let held = store::awards(c, contest.id)?.into_iter().filter(|a| a.revoked_at.is_none()).collect();
+        // Who judges as well sees no order before the round has closed.
+        let may = board.deciding().is_none_or(|r| v2.may(&Action::SeeMarks { round: &r.round }));
+        let groups = if may { proposal::groups(&board, &prizes) } else { Vec::new() };
+        let held: Vec<Award> = store::awards(c, contest.id)?.into_iter().filter(|a| a.revoked_at.is_none()).collect();
+        let fallen: Vec<EntryId> =
+            held.iter().filter_map(|a| a.entry_id).filter(|e| !board.works.contains_key(e)).collect();
+        let fallen = store::blind_codes(c, &fallen)?;
+        let vacancies = store::vacancies(c, contest.id)?;
         let units = contests::units(c, contest.id)?;
         let unblinded = store::unblinding(c, contest.id)?.is_some();
-        Ok(Seen { contest, board, prizes, groups, held, units, unblinded })
+        Ok(Seen { contest, board, prizes, groups, held, vacancies, fallen, units, unblinded })
     })
     .await
 }
@@ -75,7 +86,7 @@ fn work_name(s: &Seen, entry: EntryId) -> String {
     match s.board.works.get(&entry) {
         Some(w) if s.unblinded => format!("{} – {}", w.code(), w.title),
         Some(w) => w.code().to_owned(),
-        None => "?".into(),
+        None => s.fallen.get(&entry).cloned().unwrap_or_default(),
     }
 }
 
@@ -124,6 +135,7 @@ fn group(v: &Visit, s: &Seen, g: &GroupPrizes, typed: &Fields, open: bool) -> Ma
                     codes = b.entries.iter().map(|e| s.board.code(*e)).collect::<Vec<_>>().join(", ")))))
             }
             (prize_table(v, s, scoring::name(v.lang, &g.group.name, &g.group.name_en), &g.prizes, open))
+            (reasons(v, s, g, typed, open))
             @if g.order.rows.is_empty() {
                 (Empty::new(v.t("results-none-ranked")).body(html! { p { (v.t("results-none-final")) } }))
             } @else { (table) }
@@ -197,11 +209,89 @@ fn given(v: &Visit, s: &Seen, a: &Award, open: bool) -> Markup {
     });
     html! {
         div.row.between {
-            span { (who) @if !a.reason.is_empty() { " – " em { (a.reason) } } }
+            span { (who) @if !a.reason.is_empty() { " – " em { (a.reason) } }
+                @if a.entry_id.is_some_and(|e| s.fallen.contains_key(&e)) { " " (Tag::new(Tone::Stop, v.t("results-fallen"))) } }
             @if open && !published { (form) }
             @if open && published { details.small { summary aria-label=(aria) { (what) } (form) } }
         }
     }
+}
+
+/// What departs from the order and wants its reason, each with a place to type it; reasons that were given, to change them.
+fn reasons(v: &Visit, s: &Seen, g: &GroupPrizes, typed: &Fields, open: bool) -> Markup {
+    let level = |id: PrizeId| g.prizes.iter().find(|p| p.id == id).map_or("?", |p| p.level.as_str());
+    let wanted = g.unexplained(&s.held, &s.vacancies);
+    html! {
+        @for (i, one) in wanted.iter().enumerate() {
+            @match one {
+                Unexplained::Other { entry, level: l } => {
+                    @let who = work_name(s, *entry);
+                    @let said = v.say(&msg!("results-why-other", who = who.as_str(), level = level(*l)));
+                    (Notice::new(Tone::Wait, html! {
+                        p { (said) }
+                        @for a in s.held.iter().filter(|a| open && a.entry_id == Some(*entry) && a.prize_id == *l) {
+                            (explain(v, ("giai", &a.id.to_string()), &v.say(&msg!("results-explain-award", level = level(*l), who = who.as_str())), typed, ""))
+                        }
+                    }))
+                }
+                // The last of those that were given stands for the level.
+                Unexplained::TooMany { level: l } => {
+                    (Notice::new(Tone::Wait, html! {
+                        p { (v.say(&msg!("results-why-many", level = level(*l)))) }
+                        @if let Some(a) = s.held.iter().rev().find(|a| open && a.prize_id == *l && a.reason.is_empty()) {
+                            @let who = a.entry_id.map(|e| work_name(s, e)).unwrap_or_default();
+                            (explain(v, ("giai", &a.id.to_string()), &v.say(&msg!("results-explain-award", level = level(*l), who = who)), typed, ""))
+                        }
+                    }))
+                }
+                Unexplained::Nothing { level: l, .. } => {
+                    // One reason for all of a level.
+                    @let first = !wanted.iter().take(i).any(|w| matches!(w, Unexplained::Nothing { level: x, .. } if x == l));
+                    @if first && !s.held.is_empty() { (Notice::new(Tone::Wait, html! {
+                        p { (v.say(&msg!("results-why-nothing", level = level(*l), codes = passed_over(s, g, *l)))) }
+                        @if open { (explain(v, ("muc", &l.to_string()), &v.say(&msg!("results-explain-vacancy", level = level(*l))), typed, "")) }
+                    })) }
+                }
+            }
+        }
+        @for said in s.vacancies.iter().filter(|x| open && g.prizes.iter().any(|p| p.id == x.prize_id)) {
+            details { summary { (v.say(&msg!("results-explain-vacancy", level = level(said.prize_id)))) ": " em { (said.reason) } }
+                (explain(v, ("muc", &said.prize_id.to_string()), &v.t("results-reason"), typed, &said.reason)) }
+        }
+    }
+}
+
+fn passed_over(s: &Seen, g: &GroupPrizes, level: PrizeId) -> String {
+    g.passed_over(level, &s.held).iter().map(|e| s.board.code(*e)).collect::<Vec<_>>().join(", ")
+}
+
+/// The form for one reason. `about`: the hidden field that says of what.
+fn explain(v: &Visit, about: (&'static str, &str), label: &str, typed: &Fields, stored: &str) -> Markup {
+    let (field, key) = about;
+    let value = if typed.raw(field) == key { typed.raw("ly-do") } else { stored };
+    html! {
+        (Form::post(v.href("/ban-to-chuc/ket-qua/giai/ly-do")).body(html! {
+            (hidden(field, key))
+            (Field::text("ly-do", label).id(format!("f-vi-sao-{field}-{key}")).hint(v.t("results-explain-hint")).value(value))
+            (actions(html! { (Button::plain(v.t("results-explain"))) }))
+        }))
+    }
+}
+
+/// Records a reason: of an award, or of a level.
+pub async fn give_reason(v: Visit, form: Posted) -> WebResult<HttpResponse> {
+    let contest = v.contest()?.id;
+    v.require(&Action::Organize(contest))?;
+    let reason = form.0.line("ly-do");
+    let done = if let Ok(award) = form.0.raw("giai").parse::<AwardId>() {
+        let cmd = ExplainAward { award, reason };
+        v.write(move |tx, cx| ops::explain_award(tx, cx, &cmd)).await
+    } else {
+        let prize = form.0.raw("muc").parse::<PrizeId>().map_err(|_| OpError::NotFound)?;
+        let cmd = ExplainVacancy { contest, prize, reason };
+        v.write(move |tx, cx| ops::explain_vacancy(tx, cx, &cmd)).await
+    };
+    after(&v, &form.0, done).await
 }
 
 fn collective(v: &Visit, s: &Seen, typed: &Fields, open: bool) -> Markup {

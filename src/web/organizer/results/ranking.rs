@@ -14,7 +14,7 @@ use crate::policy::Action;
 use crate::results::kept::Kept;
 use crate::results::load::{Standing, Standings};
 use crate::results::ops::{self, VoteTie};
-use crate::results::ranking::Row as Ranked;
+use crate::results::ranking::{Ranking, Row as Ranked};
 use crate::results::store;
 use crate::web::errors::WebResult;
 use crate::web::forms::{Asked, Fields, Posted};
@@ -30,6 +30,8 @@ struct Seen {
     /// The groups whose panels this person heads, by round; none for organizers and secretaries, who see all.
     heads: BTreeMap<RoundId, Vec<GroupId>>,
     all: bool,
+    /// Rounds whose marks this person may see now: who judges in them as well, not before they have closed.
+    open: BTreeSet<RoundId>,
     unblinded: bool,
 }
 
@@ -39,6 +41,7 @@ async fn seen(v: &Visit) -> WebResult<Seen> {
     let all = v.person.as_deref().is_some_and(|p| p.runs(contest.id));
     let account = v.actor().account();
     let app = v.app.clone();
+    let v2 = v.clone();
     v.read(move |c| {
         let kept = app.boards.of(c, &contest)?;
         let mut heads = BTreeMap::new();
@@ -51,7 +54,9 @@ async fn seen(v: &Visit) -> WebResult<Seen> {
         if unblinded {
             kept.read_names(c)?;
         }
-        Ok(Seen { contest, kept, heads, all, unblinded })
+        let rounds = kept.board.rounds.iter().map(|r| &r.round);
+        let open = rounds.filter(|r| v2.may(&Action::SeeMarks { round: r })).map(|r| r.id).collect();
+        Ok(Seen { contest, kept, heads, all, open, unblinded })
     })
     .await
 }
@@ -59,7 +64,7 @@ async fn seen(v: &Visit) -> WebResult<Seen> {
 impl Seen {
     /// Whether this person may look at it now: those who only head a panel, their own groups after the round has closed.
     fn shows(&self, round: &Standings, s: &Standing) -> bool {
-        self.all
+        self.all && self.open.contains(&round.round.id)
             || round.round.state == RoundState::Closed
                 && self.heads.get(&round.round.id).is_some_and(|g| g.contains(&s.category.group_id))
     }
@@ -172,6 +177,7 @@ fn category(v: &Visit, s: &Seen, round: &Standings, c: &Standing) -> Markup {
             Err(e) => (Notice::text(Tone::Stop, &rank_fault(v, e)).title(v.t("results-cannot-rank-title"))),
             Ok(r) => {
                 @for tie in &r.unvoted { (unvoted(v, s, round, c, tie)) }
+                @for tie in voted(c, r) { (revote(v, s, round, c, &tie)) }
                 @if r.rows.is_empty() {
                     (Empty::new(v.t("results-none-ranked")).body(html! { p { (v.t("results-none-ranked-body")) } }))
                 } @else { (table.scroll()) }
@@ -212,18 +218,49 @@ fn unvoted(v: &Visit, s: &Seen, round: &Standings, c: &Standing, tie: &[EntryId]
     let codes: Vec<&str> = tie.iter().map(|e| s.kept.board.code(*e)).collect();
     let body = html! {
         p { (v.say(&msg!("results-unvoted", codes = codes.join(", ")))) }
+        (places(v, s, round, c, tie))
+    };
+    html! { (Notice::new(Tone::Wait, body).title(v.t("results-unvoted-title"))) }
+}
+
+/// Works of one score that have a vote: as long as it can be changed, it can be corrected.
+fn voted(c: &Standing, r: &Ranking<EntryId>) -> Vec<Vec<EntryId>> {
+    let waits = |e: &EntryId| r.unvoted.iter().any(|tie| tie.contains(e));
+    let levels = r.rows.chunk_by(|one, next| one.score == next.score);
+    let votes = |level: &[Ranked<EntryId>]| -> Vec<EntryId> {
+        level.iter().map(|row| row.entry).filter(|e| c.votes.contains_key(e) && !waits(e)).collect()
+    };
+    levels.map(votes).filter(|tie| tie.len() > 1).collect()
+}
+
+fn revote(v: &Visit, s: &Seen, round: &Standings, c: &Standing, tie: &[EntryId]) -> Markup {
+    let codes: Vec<&str> = tie.iter().map(|e| s.kept.board.code(*e)).collect();
+    html! {
+        @if s.may_vote(v, round, c) {
+            details {
+                summary { (v.say(&msg!("results-vote-again", codes = codes.join(", ")))) }
+                (places(v, s, round, c, tie))
+            }
+        }
+    }
+}
+
+/// The form for the places of a tie, with those that were given.
+fn places(v: &Visit, s: &Seen, round: &Standings, c: &Standing, tie: &[EntryId]) -> Markup {
+    html! {
         @if s.may_vote(v, round, c) {
             (Form::post(v.href("/ban-to-chuc/ket-qua/bieu-quyet")).body(html! {
                 (hidden("vong", round.round.key.word()))
                 (hidden("the-loai", &c.category.code))
-                @for code in &codes {
-                    (Field::number(format!("hang-{code}"), v.say(&msg!("results-place-of", code = *code))).width(Width::S).min("1").required())
+                @for entry in tie {
+                    @let code = s.kept.board.code(*entry);
+                    @let place = c.votes.get(entry).map(ToString::to_string).unwrap_or_default();
+                    (Field::number(format!("hang-{code}"), v.say(&msg!("results-place-of", code = code))).width(Width::S).min("1").value(place).required())
                 }
                 (actions(html! { (Button::plain(v.t("results-vote"))) }))
             }))
         }
-    };
-    html! { (Notice::new(Tone::Wait, body).title(v.t("results-unvoted-title"))) }
+    }
 }
 
 /// The head judge's places.

@@ -124,23 +124,15 @@ fn read(
     }
     let words: Vec<String> = fold(&wish.search).split_whitespace().map(str::to_owned).collect();
     if !words.is_empty() {
-        let mut names: BTreeMap<EntryId, String> = BTreeMap::new();
+        let mut names: BTreeMap<EntryId, Vec<String>> = BTreeMap::new();
         for (entry, name) in store::names(c, contest)? {
-            let all = names.entry(entry).or_default();
-            all.push(' ');
-            all.push_str(&name);
+            names.entry(entry).or_default().push(name);
         }
         found.retain(|f| {
-            // A pen name or a group hides who stands behind it: then only what is shown can be searched.
-            let own = if f.pen_name.is_empty() && f.group_name.is_empty() { names.get(&f.id) } else { None };
-            let hay = format!(
-                "{} {} {} {} {}",
-                f.title_folded,
-                fold(&f.pen_name),
-                fold(&f.group_name),
-                fold(&f.unit_name),
-                own.map_or("", String::as_str)
-            );
+            // A pen name or a group may hide who stands behind it: only what is shown can be searched.
+            let names = names.get(&f.id).map(Vec::as_slice).unwrap_or_default();
+            let by = signed(f.author_kind, &f.pen_name, &f.group_name, names);
+            let hay = format!("{} {} {}", f.title_folded, fold(&by), fold(&f.unit_name));
             words.iter().all(|w| hay.contains(w.as_str()))
         });
     }
