@@ -201,7 +201,7 @@ fn serve(app: App, checked: &Checked, listener: std::net::TcpListener) -> Result
 
 /// On an empty database: the contest of the template that comes with the program.
 fn first_contest(app: &App) -> Result<(), Box<dyn std::error::Error>> {
-    let template = Template::parse(PHU_TAN).map_err(|f| f.join(" "))?;
+    let template = Template::parse(PHU_TAN).map_err(|f| format!("{f:?}"))?;
     let cx = Cx::system(app.now());
     app.db.write(|tx| {
         if contests::store::all(tx)?.is_empty() {

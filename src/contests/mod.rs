@@ -8,4 +8,5 @@ pub mod reading;
 pub mod rules;
 pub mod store;
 pub mod template;
+pub mod template_faults;
 pub(crate) mod write_store;

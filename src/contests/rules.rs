@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::files::limits::SlotRule;
+use crate::kernel::errors::Faults;
 
 words! {
     /// Who made a work: one person, several with shares, a group under a name, a collective.
@@ -81,6 +82,36 @@ impl CategoryRules {
         } else {
             vec![AuthorKind::Individual]
         }
+    }
+
+    /// What does not fit together, each with the field of the form it belongs to.
+    #[must_use]
+    pub fn faults(&self) -> Faults {
+        let mut f = Faults::none();
+        if !(1..=100).contains(&self.authors_max) {
+            f.add("authors_max", msg!("setup-between", min = 1i64, max = 100i64));
+        }
+        if !(1..=100).contains(&self.entries_per_author) {
+            f.add("entries_per_author", msg!("setup-between", min = 1i64, max = 100i64));
+        }
+        for (i, s) in self.files.iter().enumerate() {
+            if s.accept.is_empty() {
+                f.add(format!("accept-{i}"), msg!("setup-slot-kinds"));
+            }
+            if s.max == 0 || s.max > 100 || s.min > s.max {
+                f.add(format!("max-{i}"), msg!("setup-slot-count"));
+            }
+            if !(1..=2048).contains(&s.megabytes) {
+                f.add(format!("megabytes-{i}"), msg!("setup-between", min = 1i64, max = 2048i64));
+            }
+        }
+        if self.text.is_none() && self.files.is_empty() {
+            f.add("text", msg!("setup-asks-nothing"));
+        }
+        if self.need_text_or_file && (self.text.is_none() || self.files.is_empty()) {
+            f.add("need_text_or_file", msg!("setup-text-or-file"));
+        }
+        f
     }
 }
 

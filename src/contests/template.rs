@@ -5,8 +5,9 @@ use serde::Deserialize;
 use super::contest::{ConflictRule, RoundKey};
 use super::method::{AdvanceRule, TieRule};
 use super::rules::{CategoryRules, Commitment, Issuer, Level};
-use crate::kernel::points::Points;
-use crate::kernel::time::{Day, Timestamp, Zone};
+use super::template_faults::faults;
+use crate::kernel::msg::Msg;
+use crate::kernel::time::{Timestamp, Zone};
 
 /// The template that comes with the program.
 pub const PHU_TAN: &str = include_str!("templates/phu-tan.json");
@@ -178,81 +179,12 @@ impl Template {
     ///
     /// # Errors
     /// A sentence for each fault.
-    pub fn parse(json: &str) -> Result<Self, Vec<String>> {
-        let t: Self = serde_json::from_str(json).map_err(|e| vec![format!("The file is no template: {e}.")])?;
-        let faults = t.faults();
+    pub fn parse(json: &str) -> Result<Self, Vec<Msg>> {
+        let t: Self = serde_json::from_str(json.trim_start_matches('\u{feff}')).map_err(|e| {
+            vec![msg!("template-unreadable", line = e.line(), column = e.column(), why = e.to_string())]
+        })?;
+        let faults = faults(&t);
         if faults.is_empty() { Ok(t) } else { Err(faults) }
-    }
-
-    /// What does not fit together.
-    #[must_use]
-    pub fn faults(&self) -> Vec<String> {
-        let mut f = Vec::new();
-        if self.contests.is_empty() {
-            f.push("The template holds no contest.".to_owned());
-        }
-        for c in &self.contests {
-            if !is_short_code(&c.short_code) {
-                f.push(format!("«{}» is no short code: two to twelve capital letters and digits.", c.short_code));
-            }
-            let Some(zone) = Zone::parse(&c.time_zone) else {
-                f.push(format!("«{}» is no time zone.", c.time_zone));
-                continue;
-            };
-            let d = &c.dates;
-            for s in [&d.launch, &d.open, &d.deadline, &d.preliminary, &d.r#final, &d.publication] {
-                if !s.is_empty() && zone.parse_field(s).is_none() {
-                    f.push(format!("«{s}» in {} is no date.", c.short_code));
-                }
-            }
-            if let Some((a, b)) = &c.publication_window
-                && (Day::parse(a).is_none() || Day::parse(b).is_none())
-            {
-                f.push(format!("The publication window of {} is not two days.", c.short_code));
-            }
-        }
-        for r in &self.rubrics {
-            let step = Points::parse(&r.step).ok();
-            if step.is_none_or(|s| s <= Points::ZERO) {
-                f.push(format!("The step of the rubric «{}» is no number above 0.", r.name));
-            }
-            if r.criteria.iter().map(|c| c.max).sum::<i32>() != r.scale {
-                f.push(format!("The criteria of the rubric «{}» do not add up to {}.", r.name, r.scale));
-            }
-            for c in &r.criteria {
-                for l in &c.levels {
-                    let band = Points::parse(&l.from).ok().zip(Points::parse(&l.to).ok());
-                    if band.is_none_or(|(a, b)| a > b || b > Points::whole(c.max)) {
-                        f.push(format!("Level «{}» of «{}» has no band within 0–{}.", l.name, c.name, c.max));
-                    }
-                }
-            }
-        }
-        for g in &self.groups {
-            for c in &g.categories {
-                if !self.rubrics.iter().any(|r| r.key == c.rubric) {
-                    f.push(format!("Category «{}» names the rubric «{}», which there is not.", c.name, c.rubric));
-                }
-            }
-        }
-        for u in &self.units {
-            if let Some(s) = &u.successor
-                && !self.units.iter().any(|o| &o.key == s)
-            {
-                f.push(format!("Unit «{}» names the successor «{s}», which there is not.", u.key));
-            }
-        }
-        for p in &self.prizes {
-            if !self.groups.iter().any(|g| g.name == p.group) {
-                f.push(format!("A prize names the group «{}», which there is not.", p.group));
-            }
-        }
-        for r in &self.rounds {
-            if r.round_key().is_none() {
-                f.push(format!("«{}» is neither the preliminary nor the final round.", r.key));
-            }
-        }
-        f
     }
 }
 
@@ -283,13 +215,5 @@ mod tests {
         for c in t.rubrics.iter().flat_map(|r| &r.criteria) {
             assert_eq!(c.levels.len(), 4, "{}", c.name);
         }
-    }
-
-    #[test]
-    fn faults_are_named() {
-        let broken = PHU_TAN.replacen("\"max\": 30", "\"max\": 31", 1).replacen("\"PT26\"", "\"pt 26\"", 1);
-        let faults = Template::parse(&broken).unwrap_err();
-        assert!(faults.iter().any(|f| f.contains("do not add up")), "{faults:?}");
-        assert!(faults.iter().any(|f| f.contains("no short code")), "{faults:?}");
     }
 }

@@ -43,7 +43,7 @@ impl Calendar {
         let midnight = zone.day(now).and_time(NaiveTime::MIN);
         let midnight = zone.parse_field(&midnight.format("%Y-%m-%dT%H:%M").to_string()).ok_or_else(broken)?;
         let at = |days: i64, hour: i64| midnight.plus_days(days).plus_seconds(hour * 3600);
-        let template = Template::parse(PHU_TAN).map_err(|f| OpError::Internal(f.join(" ")))?;
+        let template = Template::parse(PHU_TAN).map_err(|f| OpError::Internal(format!("{f:?}")))?;
         let part = template.contests.iter().find(|c| c.short_code == "PT23").ok_or_else(broken)?;
         let [launch, open, deadline, preliminary, last, publication] = part.instants(zone);
         let finished = Days {
@@ -110,7 +110,7 @@ impl Calendar {
     /// # Errors
     /// When the template is broken.
     pub fn templates(&self) -> OpResult<[Template; 3]> {
-        let whole = Template::parse(PHU_TAN).map_err(|f| OpError::Internal(f.join(" ")))?;
+        let whole = Template::parse(PHU_TAN).map_err(|f| OpError::Internal(format!("{f:?}")))?;
         let with = |code: &str| {
             let mut t = whole.clone();
             t.contests.retain(|c| c.short_code == code);
@@ -139,7 +139,7 @@ impl Calendar {
     /// # Errors
     /// When the template is broken.
     pub fn extended_rules(&self) -> OpResult<String> {
-        let whole = Template::parse(PHU_TAN).map_err(|f| OpError::Internal(f.join(" ")))?;
+        let whole = Template::parse(PHU_TAN).map_err(|f| OpError::Internal(format!("{f:?}")))?;
         let part = whole.contests.iter().find(|c| c.short_code == "PT26").ok_or(OpError::NotFound)?;
         Ok(self.reworded(&part.rules_md, &part.dates, &self.open, self.open.deadline))
     }

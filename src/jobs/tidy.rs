@@ -1,13 +1,15 @@
-//! What may go: ended sessions, old finished jobs, uploads that broke off, blobs that no row knows (of a draft that was thrown
-//! away). Every copy of the program may do it at any time; it never touches what a row names.
+//! What may go: ended sessions, secrets in letters that never left, old finished jobs, uploads that broke off, blobs that no row
+//! knows (of a draft that was thrown away). Every copy of the program may do it at any time; it never touches what a row names.
 
 use std::collections::HashSet;
 use std::time::{Duration, SystemTime};
 
 use super::store;
 use crate::accounts::account_store;
+use crate::accounts::ops::INVITATION_DAYS;
 use crate::app::App;
 use crate::kernel::errors::{OpError, OpResult};
+use crate::messages;
 
 /// Between two rounds.
 pub const EVERY: Duration = Duration::from_hours(1);
@@ -33,6 +35,7 @@ pub async fn run(app: &App, unclaimed: Duration) -> OpResult<Tidied> {
     let now = app.now();
     let (sessions, jobs) = app
         .write_quiet(move |tx| {
+            messages::store::blank_secrets(tx, now.plus_days(-INVITATION_DAYS))?;
             Ok((account_store::end_expired(tx, now)?, store::forget_done(tx, now.plus_days(-JOB_DAYS))?))
         })
         .await?;

@@ -24,6 +24,20 @@ impl Faults {
     pub fn of(&self, field: &str) -> Option<&Msg> {
         self.0.iter().find(|(f, _)| f == field).map(|(_, m)| m)
     }
+    /// Faults of rows (`max-1`, `to-1-3`) that stood in these rows of a form which had empty ones between them.
+    #[must_use]
+    pub fn in_rows(mut self, rows: &[usize]) -> Self {
+        for (field, _) in &mut self.0 {
+            let mut parts: Vec<String> = field.split('-').map(str::to_owned).collect();
+            if let Some(part) = parts.get_mut(1)
+                && let Some(row) = part.parse().ok().and_then(|i: usize| rows.get(i))
+            {
+                *part = row.to_string();
+                *field = parts.join("-");
+            }
+        }
+        self
+    }
     /// `Err(Invalid)` if there is any.
     ///
     /// # Errors
@@ -65,6 +79,14 @@ impl OpError {
     pub fn invalid(field: &str, msg: Msg) -> Self {
         Self::Invalid(Faults(vec![(field.to_owned(), msg)]))
     }
+    /// As [`Faults::in_rows`], where it is a fault of a form.
+    #[must_use]
+    pub fn in_rows(self, rows: &[usize]) -> Self {
+        match self {
+            Self::Invalid(faults) => Self::Invalid(faults.in_rows(rows)),
+            other => other,
+        }
+    }
     /// A failure of the machine.
     #[must_use]
     pub fn internal(e: impl std::fmt::Display) -> Self {
@@ -86,3 +108,18 @@ impl From<serde_json::Error> for OpError {
 
 /// What an operation gives.
 pub type OpResult<T> = Result<T, OpError>;
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn faults_find_their_rows() {
+        let mut f = Faults::none();
+        for name in ["name", "max-0", "to-1-3", "accept-9", "group-name"] {
+            f.add(name, msg!("field-required"));
+        }
+        let fields: Vec<_> = f.in_rows(&[2, 5]).0.into_iter().map(|(field, _)| field).collect();
+        assert_eq!(fields, ["name", "max-2", "to-5-3", "accept-9", "group-name"]);
+    }
+}

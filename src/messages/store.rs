@@ -71,9 +71,21 @@ pub fn set_failed(conn: &mut Conn, id: MessageId, error: &str, again: Option<Tim
     }
 }
 
-/// Puts a letter that failed back into the queue.
+/// Empties letters with a secret in them that failed before then: what they opened is over, and sending them again is no use.
+pub fn blank_secrets(conn: &mut Conn, before: Timestamp) -> QueryResult<usize> {
+    let secret: Vec<&str> = LetterKind::ALL.iter().filter(|k| k.is_secret()).map(|k| k.word()).collect();
+    let over = messages::table
+        .filter(messages::state.eq(MessageState::Failed))
+        .filter(messages::kind.eq_any(secret))
+        .filter(messages::created_at.lt(before))
+        .filter(messages::body.ne(""));
+    diesel::update(over).set(messages::body.eq("")).execute(conn)
+}
+
+/// Puts a letter that failed back into the queue, unless it was emptied.
 pub fn retry(conn: &mut Conn, id: MessageId, now: Timestamp) -> QueryResult<usize> {
-    diesel::update(messages::table.find(id).filter(messages::state.eq(MessageState::Failed)))
+    let whole = messages::table.find(id).filter(messages::state.eq(MessageState::Failed)).filter(messages::body.ne(""));
+    diesel::update(whole)
         .set((messages::state.eq(MessageState::Queued), messages::next_at.eq(now), messages::attempts.eq(0i64)))
         .execute(conn)
 }
@@ -152,9 +164,10 @@ pub fn page(conn: &mut Conn, state: Option<MessageState>, offset: i64, limit: i6
     .load(conn)
 }
 
-/// The letters that failed for good.
+/// The letters that failed for good and can be sent again.
 pub fn failed(conn: &mut Conn) -> QueryResult<Vec<MessageId>> {
-    messages::table.filter(messages::state.eq(MessageState::Failed)).select(messages::id).load(conn)
+    let whole = messages::table.filter(messages::state.eq(MessageState::Failed)).filter(messages::body.ne(""));
+    whole.select(messages::id).load(conn)
 }
 
 /// How many letters stand in a state.

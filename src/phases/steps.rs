@@ -144,22 +144,9 @@ fn opening(f: &PhaseFacts, s: &mut PhaseStep) {
     if f.categories == 0 {
         s.block("/ban-to-chuc/thiet-lap/the-loai", msg!("step-open-no-categories"));
     }
-    for name in &f.without_rubric {
-        s.block("/ban-to-chuc/thiet-lap/vong-cham", msg!("step-open-no-rubric", name = name.as_str()));
-    }
+    rubrics(f, s, |_| true);
     if f.preliminary.state.is_none() && f.last.state.is_none() {
         s.block("/ban-to-chuc/thiet-lap/vong-cham", msg!("step-open-no-rounds"));
-    }
-    for r in &f.rubrics {
-        if r.sum != r.scale {
-            let m = msg!(
-                "step-open-rubric-sum",
-                name = r.name.as_str(),
-                sum = r.sum.to_string(),
-                scale = r.scale.to_string()
-            );
-            s.block("/ban-to-chuc/thiet-lap/bieu-diem", m);
-        }
     }
     ties(f, s);
     if f.open_at.is_some_and(|t| t > f.now) {
@@ -194,6 +181,8 @@ fn first_round(f: &PhaseFacts, s: &mut PhaseStep) {
     if f.without_code > 0 {
         s.block("/ban-thu-ky", msg!("step-preliminary-codes", n = f.without_code));
     }
+    // A rubric can be edited until its round opens.
+    rubrics(f, s, |r| r.used);
     ties(f, s);
     if f.accepted == 0 {
         s.block("/ban-thu-ky", msg!("step-preliminary-nothing"));
@@ -209,6 +198,7 @@ fn final_round(f: &PhaseFacts, s: &mut PhaseStep) {
     if f.preliminary.state.is_some_and(|r| r != RoundState::Closed) {
         s.block("/ban-to-chuc/cham-thi", msg!("step-round-open", n = f.preliminary.open_sheets));
     }
+    rubrics(f, s, |r| r.used);
     ties(f, s);
     if f.last.works == 0 {
         s.block("/ban-to-chuc/ket-qua/vao-chung-khao", msg!("step-final-nothing"));
@@ -216,6 +206,18 @@ fn final_round(f: &PhaseFacts, s: &mut PhaseStep) {
     match f.last.state {
         None => s.block("/ban-to-chuc/thiet-lap/vong-cham", msg!("step-no-round")),
         Some(_) => panels(&f.last, s),
+    }
+}
+
+/// Every category has a rubric in every round, and the criteria of those that count add up to the scale.
+fn rubrics(f: &PhaseFacts, s: &mut PhaseStep, counts: fn(&RubricSum) -> bool) {
+    for name in &f.without_rubric {
+        s.block("/ban-to-chuc/thiet-lap/vong-cham", msg!("step-open-no-rubric", name = name.as_str()));
+    }
+    for r in f.rubrics.iter().filter(|r| counts(r) && r.sum != r.scale) {
+        let (sum, scale) = (r.sum.to_string(), r.scale.to_string());
+        let m = msg!("step-open-rubric-sum", name = r.name.as_str(), sum = sum, scale = scale);
+        s.block("/ban-to-chuc/thiet-lap/bieu-diem", m);
     }
 }
 

@@ -327,7 +327,8 @@ pub fn may(actor: &Actor, action: &Action) -> Result<(), Denied> {
         }
         Action::ProposeResults(contest) => {
             role(actor, |p| p.holds(contest.id, Role::Organizer))?;
-            if contest.phase >= Phase::Deliberation { Ok(()) } else { no(Reason::Phase) }
+            let now = matches!(contest.phase, Phase::Deliberation | Phase::Published);
+            if now { Ok(()) } else { no(Reason::Phase) }
         }
         Action::ApproveResults { contest, proposer } => {
             role(actor, |p| p.holds(contest.id, Role::Organizer))?;

@@ -3,8 +3,10 @@
 use std::future::Future;
 use std::pin::Pin;
 
+use actix_multipart::Multipart;
 use actix_web::dev::Payload;
 use actix_web::{FromRequest, HttpMessage, HttpRequest, web};
+use futures_util::TryStreamExt;
 
 use super::errors::WebError;
 use super::ui::ErrorSummary;
@@ -158,14 +160,40 @@ pub fn summary(v: &Visit, faults: &Faults) -> ErrorSummary {
     ErrorSummary::new(title).items(faults.0.iter().map(|(field, m)| (field.clone(), v.say(m))))
 }
 
-/// A posted form (urlencoded, at most 2 MiB).
+/// The most that a form may weigh.
+const MOST: usize = 2 << 20;
+
+/// A posted form: urlencoded, or in parts whose files are small texts. At most 2 MiB.
 pub struct Posted(pub Fields);
+
+/// A form in parts as fields; of a file its text.
+async fn parts(mut body: Multipart) -> Result<Fields, OpError> {
+    let broken = |_| OpError::invalid("", msg!("error-400"));
+    let (mut fields, mut size) = (Fields::default(), 0);
+    while let Some(mut part) = body.try_next().await.map_err(broken)? {
+        let name = part.name().unwrap_or_default().to_owned();
+        let mut bytes = Vec::new();
+        while let Some(chunk) = part.try_next().await.map_err(broken)? {
+            size += chunk.len();
+            if size > MOST {
+                return Err(OpError::invalid("", msg!("error-413")));
+            }
+            bytes.extend_from_slice(&chunk);
+        }
+        fields.0.push((name, String::from_utf8_lossy(&bytes).into_owned()));
+    }
+    Ok(fields)
+}
 
 impl FromRequest for Posted {
     type Error = WebError;
     type Future = Pin<Box<dyn Future<Output = Result<Self, WebError>>>>;
 
     fn from_request(req: &HttpRequest, payload: &mut Payload) -> Self::Future {
+        if req.content_type() == "multipart/form-data" {
+            let body = Multipart::new(req.headers(), payload.take());
+            return Box::pin(async move { Ok(Self(parts(body).await?)) });
+        }
         let body = web::Bytes::from_request(req, payload);
         let req = req.clone();
         Box::pin(async move {

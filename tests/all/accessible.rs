@@ -155,6 +155,7 @@ async fn walk(lang: &'static str) {
         name: "Giám khảo Bốn".into(),
         email: String::new(),
         unit: None,
+        form: String::new(),
     };
     let cx = site.cx_of(&world.organizer);
     let (_, secret) = site.write(|tx, _| invite_judge(tx, &cx, &invite));

@@ -239,6 +239,7 @@ on_both_stacks!(an_invitation_ends_with_its_fourteenth_day_or_when_taken_back, |
             name: "Lê Thị Thư".into(),
             email: String::new(),
             unit: None,
+            form: String::new(),
         };
         site.by(&organizer, |tx, cx| ops::invite(tx, cx, &cmd))
     };

@@ -2,6 +2,7 @@
 
 use bongsen::contests::contest::Phase;
 use bongsen::contests::store as contests;
+use bongsen::contests::template::PHU_TAN;
 
 use crate::on_both_stacks;
 use crate::support::forms::Form;
@@ -174,8 +175,22 @@ on_both_stacks!(another_contest_is_made_from_a_template, |site| async {
     assert_eq!((bad.status, bad.faults().len()), (422, 1));
     let there = make().fill(&[("source", "PT26"), ("short_code", "PT26")]).send(&admin).await;
     assert_eq!(there.status, 422, "the short code is taken");
-    let broken = make().fill(&[("source", "paste"), ("template", "{"), ("short_code", "X1")]).send(&admin).await;
+    let other = |text: &str, which: &str| {
+        make().fill(&[("source", "other"), ("template", text), ("which", which), ("short_code", "X1")])
+    };
+    let broken = other("{", "").send(&admin).await;
     assert_eq!(broken.status, 422);
+    // Every fault is named in words, and what was pasted stays.
+    let twice = PHU_TAN.replacen("\"key\": \"van-xuoi\"", "\"key\": \"tho\"", 1);
+    let broken = other(&twice.replace("\"chung-khao\"", "\"so-khao\""), "PT26").send(&admin).await;
+    assert_eq!(broken.status, 422);
+    for word in ["“tho” có hai lần", "đúng một vòng sơ khảo và một vòng chung khảo"] {
+        assert!(broken.faults().iter().any(|f| f.contains(word)), "{word}: {:?}", broken.faults());
+    }
+    let kept = Form::all(&broken, "/cuoc-thi").into_iter().find(|f| f.value("short_code").is_some()).unwrap();
+    assert!(kept.value("template").unwrap().contains("PT26"));
+    let which = other(PHU_TAN, "").send(&admin).await;
+    assert!(which.faults()[0].contains("PT23, PT26"), "{:?}", which.faults());
     assert_eq!(site.read(|c| Ok(contests::all(c)?.len())), 1);
 
     let made = fine(make().fill(&[("source", "PT26"), ("short_code", "pt28")]).send(&admin).await);
@@ -193,6 +208,16 @@ on_both_stacks!(another_contest_is_made_from_a_template, |site| async {
     fine(current.send(&admin).await);
     assert_eq!(site.contest().short_code, "PT28");
     fine(site.visitor().get("/cuoc-thi/PT26/the-le").await);
+
+    // From a file.
+    let file = PHU_TAN.replace("Văn học", "Văn chương");
+    let part = reqwest::multipart::Part::text(file).file_name("mau.json");
+    let form = reqwest::multipart::Form::new().text("act", "make").text("source", "other").text("template", "");
+    let form = form.text("which", "pt23").text("short_code", "PT30").part("file", part);
+    let made = fine(admin.post_files("/quan-tri/cuoc-thi", form).await);
+    assert_eq!(made.path, "/cuoc-thi/PT30/ban-to-chuc/thiet-lap");
+    let page = fine(admin.get("/cuoc-thi/PT30/ban-to-chuc/thiet-lap/the-loai").await);
+    assert!(page.text().contains("Văn chương"));
     assert_eq!(site.visitor().get("/cuoc-thi/KHONG/the-le").await.status, 404);
 });
 

@@ -13,6 +13,7 @@ use bongsen::messages::store;
 use diesel::prelude::*;
 
 use crate::on_both_stacks;
+use crate::support::forms::Form;
 use crate::support::site::{PASSWORD, Site};
 
 /// Every kind with its subject in both languages.
@@ -144,6 +145,7 @@ on_both_stacks!(an_invitation_speaks_the_language_of_who_is_invited_or_invites, 
             name: "Ann Reader".into(),
             email: email.into(),
             unit: None,
+            form: String::new(),
         };
         site.by(&organizer, |tx, cx| accounts::invite(tx, cx, &cmd));
         newest(site)
@@ -314,4 +316,34 @@ on_both_stacks!(the_outbox_is_read_by_state_and_keeps_secrets, |site| async {
     let page = admin.post("/quan-tri/hop-thu", &[("act", "all")]).await;
     assert_eq!(page.path, "/quan-tri/hop-thu?trang-thai=queued&xong=het");
     assert!(page.text().contains("1–50 trong 61"), "{}", page.text());
+});
+
+on_both_stacks!(a_secret_that_never_left_does_not_stay, |site| async {
+    let admin = site.account("Quản trị", "admin");
+    for kind in [LetterKind::Invitation, LetterKind::Accepted] {
+        site.write(|tx, cx| tell_address(tx, cx, "Lê Thị Mời", "moi@example.vn", Lang::Vi, &letter(kind, "none")));
+    }
+    site.write(|tx, _| {
+        let conn: &mut Conn = tx;
+        Ok(diesel::update(messages::table).set(messages::state.eq(MessageState::Failed)).execute(conn)?)
+    });
+    let bodies = || {
+        let all: Vec<String> = site.read(|c| Ok(messages::table.order(messages::id).select(messages::body).load(c)?));
+        all.iter().map(|b| !b.is_empty()).collect::<Vec<_>>()
+    };
+    let tidy = || bongsen::jobs::tidy::run(&site.app, bongsen::jobs::tidy::UNCLAIMED);
+    tidy().await.unwrap();
+    assert_eq!(bodies(), [true, true], "it may be sent again for as long as it is good for something");
+    site.minutes_pass(15 * 24 * 60);
+    tidy().await.unwrap();
+    assert_eq!(bodies(), [false, true]);
+    let admin = {
+        let form = [("login", admin.login.as_str()), ("password", PASSWORD), ("tiep", "/quan-tri")];
+        assert_eq!(admin.post("/dang-nhap", &form).await.status, 200);
+        admin
+    };
+    let failed = admin.get("/quan-tri/hop-thu?trang-thai=failed").await;
+    assert_eq!(Form::all(&failed, "/hop-thu").len(), 2, "all of them, and the one that can be sent");
+    let page = admin.post("/quan-tri/hop-thu", &[("act", "all")]).await;
+    assert_eq!((page.status, page.select("tbody tr").len()), (200, 1), "an empty letter is not sent");
 });

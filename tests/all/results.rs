@@ -457,7 +457,17 @@ async fn a_backup_comes_back_whole() {
     let refused = backup::restore(&settings, &checked, &file).unwrap_err().to_string();
     assert!(refused.contains("is not empty"), "{refused}");
 
+    // One that was cut, or holds what no backup holds, leaves the folder as it was, ready for the right one.
     settings.data = folder.path().join("new");
+    let whole = std::fs::read(&file).unwrap();
+    for (name, bytes) in [("cut.tar", &whole[..whole.len() / 2]), ("no.tar", b"not a tar at all".as_slice())] {
+        let bad = folder.path().join(name);
+        std::fs::write(&bad, bytes).unwrap();
+        let refused = backup::restore(&settings, &settings.check().unwrap(), &bad).unwrap_err().to_string();
+        assert!(refused.contains(name), "{refused}");
+        let left: Vec<_> = std::fs::read_dir(&settings.data).unwrap().collect();
+        assert!(left.is_empty(), "{name}: {left:?}");
+    }
     let checked = settings.check().unwrap();
     assert_eq!(backup::restore(&settings, &checked, &file).unwrap(), 1);
     let clock = bongsen::kernel::time::Clock::System;

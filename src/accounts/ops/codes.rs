@@ -25,7 +25,7 @@ pub const SETUP_DAYS: i64 = 7;
 /// The most characters of how somebody was checked.
 const HOW_MAX: usize = 500;
 /// The length of a form's secret.
-const FORM_SECRET: usize = 43;
+pub(super) const FORM_SECRET: usize = 43;
 
 fn hash_of(account: AccountId, code: &str) -> Vec<u8> {
     digest(format!("{}\n{code}", account.0).as_bytes())

@@ -7,12 +7,13 @@ use crate::audit::{Record, Subject, record};
 use crate::db::{Conn, Tx};
 use crate::kernel::actor::{Cx, Role};
 use crate::kernel::errors::{Faults, OpError, OpResult};
-use crate::kernel::ids::{AccountId, ContestId, InvitationId, MembershipId, UnitId, digest, secret};
+use crate::kernel::ids::{AccountId, ContestId, InvitationId, MembershipId, UnitId, digest, hex, secret};
 use crate::kernel::time::Timestamp;
 use crate::lang::Lang;
 use crate::messages::outbox::{Letter, LetterKind, tell_address};
 use crate::policy::{self, Action};
 
+use super::codes::FORM_SECRET;
 use super::sign_up::{check_name, grant_unasked};
 
 /// Days for which an invitation holds.
@@ -30,6 +31,8 @@ pub struct Invite {
     /// Empty: the link is handed over another way.
     pub email: String,
     pub unit: Option<UnitId>,
+    /// The secret of the form that asks ([`secret`]): sent again, it gives the same link and mails none.
+    pub form: String,
 }
 
 fn may_invite(cx: &Cx, contest: Option<ContestId>) -> OpResult<()> {
@@ -48,6 +51,11 @@ const fn role_of(role: InvitedRole) -> Option<Role> {
         InvitedRole::HeadJudge => Some(Role::HeadJudge),
         InvitedRole::Judge => Some(Role::Judge),
     }
+}
+
+/// What the link of a form is made of: a form that is sent twice makes one invitation.
+fn link_of(form: &str) -> String {
+    hex(&digest(format!("invitation\n{form}").as_bytes()))
 }
 
 fn event(action: &'static str, id: InvitationId, contest: Option<ContestId>) -> Record {
@@ -72,7 +80,7 @@ fn letter_lang(conn: &mut Conn, cx: &Cx, email: &str) -> OpResult<Lang> {
 /// Makes an invitation; gives its secret, for the link `/moi/{secret}`, which is shown once and mailed if there is an address.
 ///
 /// # Errors
-/// `Denied`; `Invalid` on `name`, `email`, `role`.
+/// `Denied`; `Invalid` on `name`, `email`, `role`; `Conflict` when the invitation of this form is over.
 pub fn invite(tx: &mut Tx, cx: &Cx, cmd: &Invite) -> OpResult<(InvitationId, String)> {
     may_invite(cx, cmd.contest)?;
     let mut faults = Faults::none();
@@ -86,7 +94,11 @@ pub fn invite(tx: &mut Tx, cx: &Cx, cmd: &Invite) -> OpResult<(InvitationId, Str
         faults.add("role", msg!("field-required"));
     }
     faults.check()?;
-    let token = secret();
+    let token = if cmd.form.len() >= FORM_SECRET { link_of(&cmd.form) } else { secret() };
+    if let Some(sent) = members::invitation_by_hash(tx, &digest(token.as_bytes()))? {
+        let open = open_invitation(tx, &token, cx.now)?.is_some();
+        return if open { Ok((sent.id, token)) } else { Err(OpError::Conflict(msg!("members-invited-already"))) };
+    }
     let id = members::invite(
         tx,
         &NewInvitation {

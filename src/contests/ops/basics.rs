@@ -82,12 +82,13 @@ pub struct EditCommitments {
 /// Not an organizer; two with one key; a stale version.
 pub fn edit_commitments(tx: &mut Tx, cx: &Cx, cmd: &EditCommitments) -> OpResult<()> {
     let c = organized(tx, cx, cmd.contest)?;
-    let mut keys: Vec<&str> = cmd.commitments.iter().map(|k| k.key.as_str()).collect();
-    keys.sort_unstable();
-    keys.dedup();
-    if keys.len() != cmd.commitments.len() || keys.contains(&"") {
-        return Err(OpError::invalid("text-0", msg!("setup-same-twice")));
+    let mut faults = Faults::none();
+    for (i, k) in cmd.commitments.iter().enumerate() {
+        if k.key.is_empty() || cmd.commitments.iter().take(i).any(|x| x.key == k.key) {
+            faults.add(format!("text-{i}"), msg!("setup-same-twice"));
+        }
     }
+    faults.check()?;
     if write_store::set_commitments(tx, c.id, cmd.version, &json!(cmd.commitments).to_string())? == 0 {
         return Err(stale());
     }

@@ -31,34 +31,6 @@ pub struct EditCategory {
     pub slots: Vec<usize>,
 }
 
-fn check(asks: &CategoryRules) -> Faults {
-    let mut f = Faults::none();
-    if !(1..=100).contains(&asks.authors_max) {
-        f.add("authors_max", msg!("setup-between", min = 1i64, max = 100i64));
-    }
-    if !(1..=100).contains(&asks.entries_per_author) {
-        f.add("entries_per_author", msg!("setup-between", min = 1i64, max = 100i64));
-    }
-    for (i, s) in asks.files.iter().enumerate() {
-        if s.accept.is_empty() {
-            f.add(format!("accept-{i}"), msg!("setup-slot-kinds"));
-        }
-        if s.max == 0 || s.max > 100 || s.min > s.max {
-            f.add(format!("max-{i}"), msg!("setup-slot-count"));
-        }
-        if !(1..=2048).contains(&s.megabytes) {
-            f.add(format!("megabytes-{i}"), msg!("setup-between", min = 1i64, max = 2048i64));
-        }
-    }
-    if asks.text.is_none() && asks.files.is_empty() {
-        f.add("text", msg!("setup-asks-nothing"));
-    }
-    if asks.need_text_or_file && (asks.text.is_none() || asks.files.is_empty()) {
-        f.add("need_text_or_file", msg!("setup-text-or-file"));
-    }
-    f
-}
-
 /// Nobody both judges and runs a contest with a blind category.
 fn apart(tx: &mut Tx, contest: ContestId, faults: &mut Faults) -> OpResult<()> {
     let both = member_store::judging_and_running(tx, contest)?;
@@ -79,7 +51,7 @@ pub fn edit_category(tx: &mut Tx, cx: &Cx, cmd: &EditCategory) -> OpResult<Categ
     if c.phase >= Phase::Preliminary {
         return Err(wrong_phase());
     }
-    let mut faults = check(&cmd.asks);
+    let mut faults = cmd.asks.faults().in_rows(&cmd.slots);
     if cmd.name.trim().is_empty() {
         faults.add("name", msg!("field-required"));
     }

@@ -10,12 +10,13 @@ use crate::audit::{Subject, record};
 use crate::contests::contest::{Contest, Phase, RoundState};
 use crate::contests::store;
 use crate::contests::template::{ContestPart, Template};
+use crate::contests::template_faults::faults;
 use crate::db::schema::{
     categories, category_groups, category_rubrics, contests, criteria, prizes, rounds, rubrics, rules_versions, units,
 };
 use crate::db::{Conn, Tx};
 use crate::kernel::actor::{Cx, Role};
-use crate::kernel::errors::{OpError, OpResult};
+use crate::kernel::errors::{Faults, OpError, OpResult};
 use crate::kernel::ids::{CategoryId, ContestId, GroupId, RoundId, RubricId, UnitId};
 use crate::kernel::points::Points;
 use crate::kernel::time::{Day, Zone};
@@ -41,9 +42,7 @@ pub fn import(tx: &mut Tx, cx: &Cx, cmd: &Import) -> OpResult<Contest> {
     may(&cx.actor, &Action::Administer)?;
     let t = &cmd.template;
     let part = t.contests.iter().find(|c| c.short_code == cmd.which).ok_or(OpError::NotFound)?;
-    if let Some(fault) = t.faults().first() {
-        return Err(OpError::Internal(fault.clone()));
-    }
+    Faults(faults(t).into_iter().map(|m| ("template".to_owned(), m)).collect()).check()?;
     let code = cmd.short_code.as_ref().unwrap_or(&part.short_code);
     if store::by_code(tx, code)?.is_some() {
         return Err(OpError::invalid("short_code", msg!("contest-code-taken", code = code.as_str())));

@@ -42,16 +42,15 @@ pub fn edit_prizes(tx: &mut Tx, cx: &Cx, cmd: &EditPrizes) -> OpResult<()> {
             faults.add(format!("group-{i}"), msg!("field-required"));
         }
     }
-    for (i, old) in before.iter().enumerate() {
+    for old in &before {
         let given = parts_store::prizes_given(tx, old.id)?;
         if given == 0 {
             continue;
         }
-        // The rows of the form stand in the order of the command, those that went away in the order of before.
         let Some((at, p)) =
             cmd.prizes.iter().enumerate().find(|(_, (id, _))| *id == Some(old.id)).map(|(at, (_, p))| (at, p))
         else {
-            faults.add(format!("level-{i}"), msg!("setup-in-use"));
+            faults.add("", msg!("setup-prize-gone-given", level = old.level.as_str()));
             continue;
         };
         // More may have been given than there are, each with its reason: only a lower count is refused.

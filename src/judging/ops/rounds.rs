@@ -17,6 +17,7 @@ use crate::kernel::actor::Cx;
 use crate::kernel::errors::{OpError, OpResult};
 use crate::kernel::ids::{AccountId, CategoryId, EntryId, RoundId};
 use crate::kernel::msg::Msg;
+use crate::kernel::points::Points;
 use crate::messages::outbox::{Letter, LetterKind, tell};
 use crate::policy::{self, Action};
 
@@ -65,6 +66,15 @@ pub fn opening(conn: &mut Conn, contest: &Contest, round: &Round) -> OpResult<Op
     }
     if round.state != RoundState::Planned {
         o.blocked.push(msg!("judge-open-not-planned"));
+    }
+    for of in contests::category_rubrics(conn, round.id)? {
+        let Some(r) = contests::rubric(conn, of.rubric_id)? else { continue };
+        let sum: Points = contests::criteria(conn, r.id)?.iter().map(|c| c.max).sum();
+        let (sum, scale) = (sum.to_string(), r.scale.to_string());
+        let m = msg!("step-open-rubric-sum", name = r.name.as_str(), sum = sum.as_str(), scale = scale.as_str());
+        if sum != scale && !o.blocked.contains(&m) {
+            o.blocked.push(m);
+        }
     }
     let groups = contests::groups(conn, contest.id)?;
     let panels: Vec<_> = judging::panels(conn, contest.id)?.into_iter().filter(|p| p.round_id == round.id).collect();

@@ -46,6 +46,8 @@ account-judge-has-open = This person still has { $n ->
    *[other] { $n } open sheets
 }. Please have them replaced on the judging page before ending the role.
 account-invitation-used = This invitation was accepted and cannot be taken back; end the person’s role instead.
+account-setup-gone = This link can no longer be used
+account-setup-gone-hint = It has been used, replaced or is too old. If you have set a password, sign in.
 account-setup-title = Set up your account
 account-setup-lead = This link works once. Please give your name, an email or a phone number, and choose a password.
 account-setup-button = Finish

@@ -17,7 +17,7 @@ use crate::web::visit::Visit;
 pub async fn page(v: Visit, at: web::Path<String>) -> WebResult<HttpResponse> {
     let (link, now) = (at.into_inner(), v.now);
     let of = link.clone();
-    let a = v.read(move |c| ops::setup_of(c, &of, now)?.ok_or(OpError::NotFound)).await?;
+    let Some(a) = v.read(move |c| ops::setup_of(c, &of, now)).await? else { return Ok(gone(&v)) };
     let fields = Fields(vec![
         ("name".to_owned(), a.name),
         ("email".to_owned(), a.email.unwrap_or_default()),
@@ -30,7 +30,9 @@ pub async fn act(v: Visit, at: web::Path<String>, Posted(f): Posted) -> WebResul
     let link = at.into_inner();
     let (now, address, of) = (v.now, v.address.clone(), link.clone());
     v.app.write_quiet(move |tx| attempts::take(tx, now, &[(CODE_ADDRESS, &address)])).await?;
-    v.read(move |c| ops::setup_of(c, &of, now)?.ok_or(OpError::NotFound)).await?;
+    if v.read(move |c| ops::setup_of(c, &of, now)).await?.is_none() {
+        return Ok(gone(&v));
+    }
     let mut faults = Faults::none();
     let name = f.need_line("name", 100, &mut faults);
     check_password("password", f.raw("password"), &mut faults);
@@ -55,6 +57,15 @@ pub async fn act(v: Visit, at: web::Path<String>, Posted(f): Posted) -> WebResul
         Err(OpError::Invalid(faults)) => Ok(draw(&v, &link, &f, &faults)),
         Err(e) => Err(e.into()),
     }
+}
+
+/// A link that was used, replaced by a newer one, or is too old.
+fn gone(v: &Visit) -> HttpResponse {
+    Page::new(v, v.t("account-setup-gone")).narrow().status(actix_web::http::StatusCode::NOT_FOUND).body(html! {
+        h1 { (v.t("account-setup-gone")) }
+        p { (v.t("account-setup-gone-hint")) }
+        (actions(Button::primary(v.t("nav-sign-in")).href("/dang-nhap")))
+    })
 }
 
 fn draw(v: &Visit, link: &str, f: &Fields, faults: &Faults) -> HttpResponse {

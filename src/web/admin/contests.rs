@@ -10,19 +10,21 @@ use crate::kernel::errors::{Faults, OpError};
 use crate::kernel::ids::ContestId;
 use crate::policy::Action;
 use crate::web::errors::WebResult;
-use crate::web::forms::{Fields, Posted};
+use crate::web::forms::{Fields, Posted, error_of, summary};
 use crate::web::layout::Page;
 use crate::web::ui::*;
 use crate::web::visit::Visit;
 
 const HERE: &str = "/quan-tri/cuoc-thi";
 
+/// The choice of a template that does not come with the program.
+const OTHER: &str = "other";
+
 pub async fn page(v: Visit) -> WebResult<HttpResponse> {
-    draw(&v, &Fields::default(), &Faults::none(), &[]).await
+    draw(&v, &Fields::default(), &Faults::none()).await
 }
 
-/// `broken`: what the template says is wrong with itself.
-async fn draw(v: &Visit, f: &Fields, faults: &Faults, broken: &[String]) -> WebResult<HttpResponse> {
+async fn draw(v: &Visit, f: &Fields, faults: &Faults) -> WebResult<HttpResponse> {
     v.require(&Action::Administer)?;
     let all = v.read(|c| Ok(store::all(c)?)).await?;
     let title = v.t("admin-contests");
@@ -50,13 +52,8 @@ async fn draw(v: &Visit, f: &Fields, faults: &Faults, broken: &[String]) -> WebR
         table = table.row(row);
     }
     let own = built_in();
-    let source = if f.has("source") { f.raw("source") } else { own.first().map_or("paste", |p| p.short_code.as_str()) };
-    let fault = |name: &str| faults.of(name).map(|m| v.say(m));
-    let count = i64::try_from(faults.0.len()).unwrap_or(0);
-    let summary = faults
-        .0
-        .iter()
-        .fold(ErrorSummary::new(v.say(&msg!("errors-title", count = count))), |s, (n, m)| s.item(n.as_str(), v.say(m)));
+    let source = if f.has("source") { f.raw("source") } else { own.first().map_or(OTHER, |p| p.short_code.as_str()) };
+    let fault = |name: &str| error_of(v, faults, name);
     let mut choice = Field::radios("source", v.t("admin-contest-source"));
     for p in &own {
         choice = choice.option(
@@ -65,24 +62,22 @@ async fn draw(v: &Visit, f: &Fields, faults: &Faults, broken: &[String]) -> WebR
         );
     }
     let body = html! {
-        (summary)
-        @if !broken.is_empty() {
-            (Notice::new(Tone::Stop, html! { ul { @for b in broken { li { (b) } } } }).title(v.t("admin-template-faults")).alert())
-        }
+        (summary(v, faults))
         (table)
         h2 { (v.t("admin-contest-new")) }
         p { (v.t("admin-contest-new-hint")) }
-        (Form::post(HERE).body(html! {
+        (Form::post(HERE).multipart().body(html! {
             (hidden("act", "make"))
-            (choice.option("paste", v.t("admin-contest-paste")).value(source).error(fault("source")))
-            (Field::textarea("template", v.t("admin-template")).hint(v.t("admin-template-hint")).rows(8).value(f.raw("template")).error(fault("template")).optional(v.t("optional")))
+            (choice.option(OTHER, v.t("admin-contest-other")).value(source).error(fault("source")))
+            (Field::file("file", v.t("admin-template-file")).hint(v.t("admin-template-hint")).accept(".json,application/json").error(fault("file")).optional(v.t("optional")))
+            (Field::textarea("template", v.t("admin-template")).hint(v.t("admin-template-pasted-hint")).rows(8).value(f.raw("template")).error(fault("template")).optional(v.t("optional")))
+            (Field::text("which", v.t("admin-template-which")).hint(v.t("admin-template-which-hint")).value(f.raw("which")).error(fault("which")).width(Width::S).optional(v.t("optional")))
             (Field::text("short_code", v.t("admin-contest-code")).hint(v.t("admin-contest-code-hint")).value(f.raw("short_code")).error(fault("short_code")).width(Width::S).required())
             (Field::checkbox("current", v.t("admin-contest-as-current")).value("1").checked(f.ticked("current")))
             (actions(Button::primary(v.t("admin-contest-make"))))
         }))
     };
-    let bad = !faults.is_empty() || !broken.is_empty();
-    Ok(Page::new(v, title.clone()).narrow().faulty(bad).body(html! {
+    Ok(Page::new(v, title.clone()).narrow().faulty(!faults.is_empty()).body(html! {
         (back_link(&v.t("nav-admin"), "/quan-tri")) h1 { (title) } (body)
     }))
 }
@@ -99,25 +94,58 @@ pub async fn act(v: Visit, Posted(f): Posted) -> WebResult<HttpResponse> {
         v.write(move |tx, cx| ops::make_current(tx, cx, id)).await?;
         return Ok(v.see_other(HERE));
     }
+    let mut f = f;
+    // What is wrong with a file is read off its text, which stays on the page to be mended.
+    if f.raw("source") == OTHER && !f.raw("file").trim().is_empty() {
+        let text = f.raw("file").to_owned();
+        f.0.retain(|(name, _)| name != "template" && name != "file");
+        f.0.push(("template".to_owned(), text));
+    }
+    let made = match asked(&f) {
+        Ok(cmd) => v.write(move |tx, cx| ops::import(tx, cx, &cmd)).await,
+        Err(faults) => Err(OpError::Invalid(faults)),
+    };
+    match made {
+        Ok(c) => Ok(v.see_other(&format!("/cuoc-thi/{}/ban-to-chuc/thiet-lap", c.short_code))),
+        Err(OpError::Invalid(faults)) => draw(&v, &f, &faults).await,
+        Err(e) => Err(e.into()),
+    }
+}
+
+/// Which contest of which template the form asks for.
+fn asked(f: &Fields) -> Result<Import, Faults> {
+    let mut faults = Faults::none();
     let code = f.line("short_code").to_uppercase();
     if !is_short_code(&code) {
-        let mut faults = Faults::none();
         faults.add("short_code", msg!("admin-contest-code-bad"));
-        return draw(&v, &f, &faults, &[]).await;
     }
-    let pasted = f.raw("source") == "paste";
-    let template = match Template::parse(if pasted { f.raw("template") } else { PHU_TAN }) {
+    let other = f.raw("source") == OTHER;
+    let text = if other { f.raw("template") } else { PHU_TAN };
+    if text.trim().is_empty() {
+        faults.add("file", msg!("admin-template-needed"));
+        return Err(faults);
+    }
+    let template = match Template::parse(text) {
         Ok(t) => t,
-        Err(broken) => return draw(&v, &f, &Faults::none(), &broken).await,
+        Err(broken) => {
+            faults.0.extend(broken.into_iter().map(|m| ("template".to_owned(), m)));
+            return Err(faults);
+        }
     };
-    // Of a pasted template the contest of the same code, else its first one.
-    let named = if pasted { code.as_str() } else { f.raw("source") };
-    let of = template.contests.iter().find(|c| c.short_code == named).or_else(|| template.contests.first());
-    let which = of.map(|c| c.short_code.clone()).unwrap_or_default();
-    let cmd = Import { template, which, short_code: Some(code), current: f.ticked("current") };
-    match v.write(move |tx, cx| ops::import(tx, cx, &cmd)).await {
-        Ok(c) => Ok(v.see_other(&format!("/cuoc-thi/{}/ban-to-chuc/thiet-lap", c.short_code))),
-        Err(OpError::Invalid(faults)) => draw(&v, &f, &faults, &[]).await,
-        Err(e) => Err(e.into()),
+    let named = if other { f.line("which").to_uppercase() } else { f.raw("source").to_owned() };
+    let codes: Vec<_> = template.contests.iter().map(|c| c.short_code.clone()).collect();
+    let which = match codes.as_slice() {
+        [only] if named.is_empty() => Some(only.clone()),
+        all => all.iter().find(|c| **c == named).cloned(),
+    };
+    match which {
+        Some(which) if faults.is_empty() => {
+            Ok(Import { template, which, short_code: Some(code), current: f.ticked("current") })
+        }
+        Some(_) => Err(faults),
+        None => {
+            faults.add("which", msg!("admin-template-which-none", codes = codes.join(", ")));
+            Err(faults)
+        }
     }
 }

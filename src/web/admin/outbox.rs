@@ -132,7 +132,7 @@ fn row(v: &Visit, m: &Message) -> Row {
                 }
             }
             @if !m.error.is_empty() { br; span.small { (v.say(&msg!("outbox-why", error = m.error.as_str()))) } }
-            @if m.state == MessageState::Failed {
+            @if m.state == MessageState::Failed && !m.body.is_empty() {
                 div.mt-2 {
                     (Button::plain(v.t("outbox-retry")).small().post(HERE).hidden("id", m.id.to_string())
                         .aria(v.say(&msg!("outbox-retry-of", name = m.recipient_name.as_str()))))

@@ -46,8 +46,8 @@ async fn draw(v: &Visit, typed: &Typed) -> WebResult<HttpResponse> {
                 summary { (v.say(&msg!("setup-group-change", name = g.name.as_str()))) }
                 (Form::post(v.href(HERE)).body(html! {
                     (hidden("group", &g.id.to_string()))
-                    (Field::text(format!("group-{}", g.id), v.t("setup-group-name")).value(&g.name).required())
-                    (Field::text(format!("group_en-{}", g.id), v.t("setup-f-title-en")).value(&g.name_en).optional(v.t("optional")))
+                    (typed.put(v, Field::text(format!("group-{}", g.id), v.t("setup-group-name")).required(), &format!("group-{}", g.id), &g.name))
+                    (typed.put(v, Field::text(format!("group_en-{}", g.id), v.t("setup-f-title-en")).optional(v.t("optional")), &format!("group_en-{}", g.id), &g.name_en))
                     (actions(html! {
                         (Button::plain(v.t("save")).name("act").value("set-group"))
                         (Button::quiet(v.t("setup-remove")).name("act").value("remove-group"))
@@ -181,7 +181,7 @@ async fn draw_one(v: &Visit, id: CategoryId, typed: &Typed) -> WebResult<HttpRes
 }
 
 fn tick(v: &Visit, typed: &Typed, name: &str, key: &str, stored: bool) -> Field {
-    Field::checkbox(name, v.t(key)).value("1").checked(typed.ticked(name, stored))
+    typed.tick(v, name, v.t(key), stored)
 }
 
 fn text_part(v: &Visit, typed: &Typed, asks: &CategoryRules) -> Markup {
@@ -224,8 +224,7 @@ fn people_part(v: &Visit, typed: &Typed, asks: &CategoryRules) -> Markup {
         &v.t("setup-people"),
         html! {
             @for k in AuthorKind::ALL {
-                (Field::checkbox(format!("author_{}", k.word()), capital(&v.t(&format!("author-kind-{}", k.word())))).value("1")
-                    .checked(typed.ticked(&format!("author_{}", k.word()), kinds.contains(k))))
+                (typed.tick(v, &format!("author_{}", k.word()), capital(&v.t(&format!("author-kind-{}", k.word()))), kinds.contains(k)))
             }
             (typed.put(v, Field::number("authors_max", v.t("setup-authors-max")).width(Width::S), "authors_max", &asks.authors_max.to_string()))
             (typed.put(v, Field::number("entries_per_author", v.t("setup-entries-max")).width(Width::S), "entries_per_author", &asks.entries_per_author.to_string()))
@@ -250,8 +249,7 @@ fn slots(v: &Visit, typed: &Typed, asks: &CategoryRules) -> Markup {
                 (typed.put(v, Field::text(name("role"), v.t("setup-slot-role")).hint(v.t("setup-slot-role-hint")), &name("role"), s.map_or("", |s| &s.role)))
                 div.row role="group" aria-label=(v.t("setup-slot-accept")) {
                     @for kind in FileKind::ALL {
-                        (Field::checkbox(format!("accept-{i}-{}", kind.ext()), kind.ext()).value("1")
-                            .checked(typed.ticked(&format!("accept-{i}-{}", kind.ext()), s.is_some_and(|s| s.accept.contains(&kind)))))
+                        (typed.tick(v, &format!("accept-{i}-{}", kind.ext()), kind.ext(), s.is_some_and(|s| s.accept.contains(&kind))))
                     }
                 }
                 div.row {
@@ -262,7 +260,7 @@ fn slots(v: &Visit, typed: &Typed, asks: &CategoryRules) -> Markup {
                     (typed.put(v, Field::number(name("minutes"), v.t("setup-slot-minutes")).width(Width::S), &name("minutes"), &number(s.and_then(|s| s.minutes_max))))
                     (typed.put(v, Field::number(name("words"), v.t("setup-slot-words")).width(Width::S), &name("words"), &number(s.and_then(|s| s.words_max))))
                 }
-                (Field::checkbox(name("caption"), v.t("setup-slot-caption")).value("1").checked(typed.ticked(&name("caption"), s.is_some_and(|s| s.caption))))
+                (typed.tick(v, &name("caption"), v.t("setup-slot-caption"), s.is_some_and(|s| s.caption)))
             }))
         }
     }

@@ -40,9 +40,15 @@ pub fn within(v: &Visit, above: &str, path: &str, title: &str, body: impl Render
     desk(v, "", title, html! { (back_link(&v.t(above), &v.href(path))) (body) })
 }
 
-/// The button that takes a thing away, apart from the others.
+/// The button that takes a thing away, apart from the others; it asks first.
 pub fn remove(v: &Visit, label: &str, address: &str) -> Markup {
-    html! { div.mt-6 { (Button::danger(v.t(label)).post(address).hidden("act", "remove").small()) } }
+    let button = Button::danger(v.t("setup-remove-do")).post(address).hidden("act", "remove").small();
+    html! { div.mt-6 { (ask_first(&v.t(label), &v.t("setup-remove-sure"), button)) } }
+}
+
+/// An act that cannot be taken back, behind a question that needs no script.
+pub fn ask_first(label: &str, question: &str, button: Button) -> Markup {
+    html! { details { summary { (label) } p { (question) } (button) } }
 }
 
 /// What a form knows besides the stored values: what was typed, what is wrong with it, whether somebody else was faster.
@@ -83,18 +89,29 @@ impl Typed {
         !self.faults.is_empty() || self.clash.is_some()
     }
 
-    /// What stands in a field: what was typed, else what is stored.
+    /// What stands in a field: what was typed, else (a field of another form of the page) what is stored.
     pub fn value(&self, name: &str, stored: &str) -> String {
         match &self.fields {
             Some(f) if f.has(name) => f.raw(name).to_owned(),
-            Some(_) => String::new(),
-            None => stored.to_owned(),
+            _ => stored.to_owned(),
         }
     }
 
     /// Whether a box is ticked.
     pub fn ticked(&self, name: &str, stored: bool) -> bool {
         self.fields.as_ref().map_or(stored, |f| f.ticked(name))
+    }
+
+    /// A box with its state and (where somebody else was faster) how it is stored now.
+    pub fn tick(&self, v: &Visit, name: &str, label: impl Into<String>, stored: bool) -> Field {
+        let now = self.ticked(name, stored);
+        let field = Field::checkbox(name, label).value("1").checked(now);
+        let field = field.error(self.faults.of(name).map(|m| v.say(m)));
+        if self.clash.is_none() || now == stored {
+            return field;
+        }
+        let stored = v.t(if stored { "setup-stored-ticked" } else { "setup-stored-not-ticked" });
+        field.hint(v.say(&msg!("setup-stored", value = stored)))
     }
 
     /// The field with its value, its fault, and (where somebody else was faster) what is stored now.

@@ -3,7 +3,7 @@
 use actix_web::HttpResponse;
 use maud::{Markup, html};
 
-use super::frame::{Typed, desk};
+use super::frame::{Typed, ask_first, desk};
 use super::setup::organized;
 use crate::accounts::account::{Account, InvitedRole, MembershipRow};
 use crate::accounts::login::show_phone;
@@ -13,7 +13,7 @@ use crate::contests::store;
 use crate::judging::ops as judging;
 use crate::kernel::actor::Role;
 use crate::kernel::errors::OpError;
-use crate::kernel::ids::{InvitationId, MembershipId};
+use crate::kernel::ids::{InvitationId, MembershipId, secret};
 use crate::web::errors::WebResult;
 use crate::web::forms::Posted;
 use crate::web::layout::Page;
@@ -88,6 +88,7 @@ async fn draw(v: &Visit, typed: &Typed, made: Option<Made>) -> WebResult<HttpRes
         p { (v.say(&msg!("members-invite-hint", days = ops::INVITATION_DAYS))) }
         (Form::post(v.href(HERE)).body(html! {
             (hidden("act", "invite"))
+            (hidden("phieu", &secret()))
             (typed.put(v, Field::text("name", v.t("members-name")).required(), "name", ""))
             (typed.put(v, Field::email("email", v.t("members-email")).hint(v.t("members-email-hint")).optional(v.t("optional")), "email", ""))
             (typed.put(v, Field::select("role", v.t("members-role")).options(Role::ALL.iter().map(|r| (r.word(), role(r.word())))), "role", "judge"))
@@ -122,8 +123,9 @@ fn roles(v: &Visit, members: &[(MembershipRow, Account)], units: &[Unit]) -> Mar
                             .cell(login(&means))
                             .cell(unit.unwrap_or_default())
                             .cell(v.zone().date(m.granted_at))
-                            .cell(Button::quiet(v.t("members-end")).post(v.href(HERE)).hidden("act", "end").hidden("id", m.id.to_string()).small()
-                                .aria(v.say(&msg!("members-end-of", name = a.name.as_str())))))
+                            .cell(ask_first(&v.t("members-end"), &v.say(&msg!("members-end-sure", name = a.name.as_str())),
+                                Button::danger(v.t("members-end")).post(v.href(HERE)).hidden("act", "end").hidden("id", m.id.to_string()).small()
+                                    .aria(v.say(&msg!("members-end-of", name = a.name.as_str()))))))
                     },
                 ))
             }
@@ -162,6 +164,7 @@ pub async fn act(v: Visit, Posted(f): Posted) -> WebResult<HttpResponse> {
                         name: f.line("name"),
                         email: f.line("email"),
                         unit: f.raw("unit").parse().ok(),
+                        form: f.line("phieu"),
                     };
                     ops::invite(tx, cx, &cmd).map(|(_, token)| Some(token))
                 }

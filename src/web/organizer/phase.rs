@@ -96,6 +96,10 @@ async fn draw_extend(v: &Visit, typed: &Typed) -> WebResult<HttpResponse> {
     let people = v.read(move |conn| Ok(facts_store::entrants(conn, id)?.len())).await?;
     let title = v.t("extend-title");
     let can = matches!(c.phase, Phase::Open | Phase::Intake);
+    let mut until = Field::datetime("until", v.t("extend-until")).required();
+    if let Some(t) = c.preliminary_at {
+        until = until.hint(v.say(&msg!("extend-until-hint", time = v.zone().date_time(t))));
+    }
     let body = html! {
         (typed.top(v))
         @if let Some(t) = c.deadline_at { p { (v.say(&msg!("extend-now", time = v.zone().date_time(t)))) } }
@@ -106,7 +110,7 @@ async fn draw_extend(v: &Visit, typed: &Typed) -> WebResult<HttpResponse> {
                 li { (v.say(&msg!("extend-tells", n = people))) }
             }
             (Form::post(v.href("/ban-to-chuc/gia-han")).body(html! {
-                (typed.put(v, Field::datetime("until", v.t("extend-until")).required(), "until", ""))
+                (typed.put(v, until, "until", ""))
                 (typed.put(v, Field::textarea("reason", v.t("extend-reason")).hint(v.t("extend-reason-hint")).rows(3).required(), "reason", ""))
                 (actions(Button::primary(v.t("extend-do"))))
             }))

@@ -12,6 +12,7 @@ use crate::contests::ops;
 use crate::contests::store;
 use crate::kernel::errors::{Faults, OpError};
 use crate::kernel::ids::{CategoryId, RoundId};
+use crate::kernel::points::Points;
 use crate::results::advance::{AdvanceRule, Per, Rounding, Ties};
 use crate::results::ranking::Method;
 use crate::results::ties::TieRule;
@@ -164,12 +165,13 @@ async fn draw_one(v: &Visit, id: RoundId, typed: &Typed) -> WebResult<HttpRespon
                 .option("share", v.t("setup-advance-share")).option("top_n", v.t("setup-advance-top"))
                 .option("threshold", v.t("setup-advance-threshold")).option("hand_picked", v.t("setup-advance-hand")), "rule", rule))
             (typed.put(v, Field::decimal("number", v.t("setup-advance-number")).hint(v.t("setup-advance-number-hint")).width(Width::S).disabled(!open), "number", &number))
-            (Field::checkbox("deliberation", v.t("setup-deliberation")).value("1").checked(typed.ticked("deliberation", r.deliberation)).disabled(!open))
+            (typed.tick(v, "deliberation", v.t("setup-deliberation"), r.deliberation).disabled(!open))
             (fieldset(&v.t("setup-round-rubrics"), html! {
                 @for k in &categories {
                     @let name = format!("rubric-{}", k.id);
                     @let stored = of.iter().find(|x| x.category_id == k.id).map(|x| x.rubric_id.to_string()).unwrap_or_default();
-                    (typed.put(v, Field::select(name.clone(), k.name.clone()).disabled(!open).option("", "–")
+                    (typed.put(v, Field::select(name.clone(), k.name.clone()).disabled(!open)
+                        .options(stored.is_empty().then(|| (String::new(), "–".to_owned())))
                         .options(rubrics.iter().map(|x| (x.id.to_string(), x.name.clone()))), &name, &stored))
                 }
             }))
@@ -189,6 +191,10 @@ async fn draw_one(v: &Visit, id: RoundId, typed: &Typed) -> WebResult<HttpRespon
 /// The rule for going on as the form says it.
 fn advance_of(f: &Fields, faults: &mut Faults) -> Option<AdvanceRule> {
     let points = f.some_points("number", faults);
+    let needs_whole = matches!(f.raw("rule"), "share" | "top_n");
+    if needs_whole && points.is_some_and(|p| p.hundredths() % 100 != 0 || p <= Points::ZERO) {
+        faults.add("number", msg!("field-not-number"));
+    }
     let whole = points.map(|p| p.hundredths() / 100).unwrap_or(0);
     let rule = match f.raw("rule") {
         "hand_picked" => return Some(AdvanceRule::HandPicked),

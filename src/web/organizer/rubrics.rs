@@ -147,8 +147,9 @@ fn criterion(v: &Visit, typed: &Typed, i: usize, k: Option<&Criterion>) -> Marku
     )
 }
 
-fn criteria_of(f: &Fields, faults: &mut Faults) -> Vec<CriterionEdit> {
-    let mut out = Vec::new();
+/// The criteria, and which row of the form each stood in.
+fn criteria_of(f: &Fields, faults: &mut Faults) -> (Vec<CriterionEdit>, Vec<usize>) {
+    let (mut out, mut rows) = (Vec::new(), Vec::new());
     for i in 0..rows_of(f).min(20) {
         let name = f.some_line(&format!("criterion-{i}"), 120, faults);
         if name.is_empty() {
@@ -168,6 +169,7 @@ fn criteria_of(f: &Fields, faults: &mut Faults) -> Vec<CriterionEdit> {
                 text: f.some_text(&format!("text-{i}-{j}"), 1000, faults),
             });
         }
+        rows.push(i);
         out.push(CriterionEdit {
             id: f.raw(&format!("id-{i}")).parse().ok(),
             name,
@@ -176,7 +178,7 @@ fn criteria_of(f: &Fields, faults: &mut Faults) -> Vec<CriterionEdit> {
             levels,
         });
     }
-    out
+    (out, rows)
 }
 
 pub async fn one(v: Visit, at: web::Path<At>, Posted(f): Posted) -> WebResult<HttpResponse> {
@@ -191,6 +193,7 @@ pub async fn one(v: Visit, at: web::Path<At>, Posted(f): Posted) -> WebResult<Ht
                 return ops::remove_rubric(tx, cx, id);
             }
             let mut faults = Faults::none();
+            let (criteria, rows) = criteria_of(f, &mut faults);
             let cmd = ops::EditRubric {
                 rubric: id,
                 version: version(f),
@@ -198,10 +201,10 @@ pub async fn one(v: Visit, at: web::Path<At>, Posted(f): Posted) -> WebResult<Ht
                 name_en: f.some_line("name_en", 120, &mut faults),
                 scale: f.some_points("scale", &mut faults).unwrap_or(Points::ZERO),
                 step: f.some_points("step", &mut faults).unwrap_or(Points::ZERO),
-                criteria: criteria_of(f, &mut faults),
+                criteria,
             };
             faults.check()?;
-            ops::edit_rubric(tx, cx, &cmd).map(|_| ())
+            ops::edit_rubric(tx, cx, &cmd).map(|_| ()).map_err(|e| e.in_rows(&rows))
         })
         .await;
     match done {

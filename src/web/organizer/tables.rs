@@ -82,7 +82,7 @@ pub async fn prizes(v: Visit, Posted(f): Posted) -> WebResult<HttpResponse> {
         .write(move |tx, cx| {
             let f = &fields;
             let mut faults = Faults::none();
-            let mut prizes = Vec::new();
+            let (mut prizes, mut rows) = (Vec::new(), Vec::new());
             for i in 0..rows_of(f) {
                 let level = f.some_line(&format!("level-{i}"), 60, &mut faults);
                 if level.is_empty() {
@@ -95,9 +95,11 @@ pub async fn prizes(v: Visit, Posted(f): Posted) -> WebResult<HttpResponse> {
                     money: f.some_number(&format!("money-{i}"), &mut faults).unwrap_or(0),
                 };
                 prizes.push((f.raw(&format!("id-{i}")).parse().ok().map(PrizeId), row));
+                rows.push(i);
             }
             faults.check()?;
-            ops::edit_prizes(tx, cx, &ops::EditPrizes { contest, version: version(f), prizes })
+            let cmd = ops::EditPrizes { contest, version: version(f), prizes };
+            ops::edit_prizes(tx, cx, &cmd).map_err(|e| e.in_rows(&rows))
         })
         .await;
     match done {
@@ -127,7 +129,7 @@ async fn draw_commitments(v: &Visit, typed: &Typed) -> WebResult<HttpResponse> {
                     (hidden(&format!("key-{i}"), &typed.value(&format!("key-{i}"), k.map_or("", |k| &k.key))))
                     (typed.put(v, Field::textarea(format!("text-{i}"), v.t("setup-commitment-text")).rows(3), &format!("text-{i}"), k.map_or("", |k| &k.text)))
                     (typed.put(v, Field::textarea(format!("en-{i}"), v.t("setup-commitment-en")).rows(2).optional(v.t("optional")), &format!("en-{i}"), k.map_or("", |k| &k.en)))
-                    (Field::checkbox(format!("required-{i}"), v.t("setup-commitment-required")).value("1").checked(typed.ticked(&format!("required-{i}"), k.is_none_or(|k| k.required))))
+                    (typed.tick(v, &format!("required-{i}"), v.t("setup-commitment-required"), k.is_none_or(|k| k.required)))
                 }))
             }
             (actions(Button::primary(v.t("save"))))
@@ -143,7 +145,7 @@ pub async fn commitments(v: Visit, Posted(f): Posted) -> WebResult<HttpResponse>
         .write(move |tx, cx| {
             let f = &fields;
             let mut faults = Faults::none();
-            let mut commitments: Vec<Commitment> = Vec::new();
+            let (mut commitments, mut rows): (Vec<Commitment>, Vec<usize>) = (Vec::new(), Vec::new());
             for i in 0..rows_of(f) {
                 let text = f.some_text(&format!("text-{i}"), 1000, &mut faults);
                 if text.is_empty() {
@@ -152,6 +154,7 @@ pub async fn commitments(v: Visit, Posted(f): Posted) -> WebResult<HttpResponse>
                 // A new one is named by its first words; entries keep that name, so it never changes afterwards.
                 let known = f.line(&format!("key-{i}"));
                 let key = if known.is_empty() { slug(&text).chars().take(24).collect() } else { known };
+                rows.push(i);
                 commitments.push(Commitment {
                     key,
                     text,
@@ -160,7 +163,8 @@ pub async fn commitments(v: Visit, Posted(f): Posted) -> WebResult<HttpResponse>
                 });
             }
             faults.check()?;
-            ops::edit_commitments(tx, cx, &ops::EditCommitments { contest, version: version(f), commitments })
+            let cmd = ops::EditCommitments { contest, version: version(f), commitments };
+            ops::edit_commitments(tx, cx, &cmd).map_err(|e| e.in_rows(&rows))
         })
         .await;
     match done {

@@ -103,7 +103,10 @@ impl Form {
 
     /// Sends it.
     pub async fn send(self, who: &Visitor) -> Page {
-        assert!(!self.multipart, "a form for files");
+        if self.multipart {
+            let action = self.action.clone();
+            return who.post_files(&action, self.parts()).await;
+        }
         let fields: Vec<(&str, &str)> = self.fields.iter().map(|(n, v)| (n.as_str(), v.as_str())).collect();
         who.post(&self.action, &fields).await
     }
@@ -111,15 +114,17 @@ impl Form {
     /// Sends it with files of `tests/fixtures` in its file field.
     pub async fn send_files(self, who: &Visitor, field: &str, files: &[&str]) -> Page {
         assert!(self.multipart && self.names.iter().any(|n| n == field), "no field {field} among {:?}", self.names);
-        let mut form = reqwest::multipart::Form::new();
-        for (name, value) in self.fields {
-            form = form.text(name, value);
-        }
+        let action = self.action.clone();
+        let mut form = self.parts();
         for file in files {
             let part = reqwest::multipart::Part::bytes(fixture(file)).file_name((*file).to_owned());
             form = form.part(field.to_owned(), part);
         }
-        who.post_files(&self.action, form).await
+        who.post_files(&action, form).await
+    }
+
+    fn parts(self) -> reqwest::multipart::Form {
+        self.fields.into_iter().fold(reqwest::multipart::Form::new(), |form, (name, value)| form.text(name, value))
     }
 }
 
