@@ -9,6 +9,10 @@ use crate::db::schema::{advancements, assignments, entries, marks, panel_members
 use crate::entries::entry::EntryState;
 use crate::kernel::ids::{AccountId, AssignmentId, CategoryId, ContestId, EntryId, RoundId};
 
+pub fn assignment(conn: &mut Conn, id: AssignmentId) -> QueryResult<Option<Assignment>> {
+    assignments::table.find(id).select(Assignment::as_select()).first(conn).optional()
+}
+
 pub fn assignment_by_token(conn: &mut Conn, token: &str) -> QueryResult<Option<Assignment>> {
     assignments::table.filter(assignments::token.eq(token)).select(Assignment::as_select()).first(conn).optional()
 }

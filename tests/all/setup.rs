@@ -1,5 +1,5 @@
 //! Setting a contest up without harm: files stay in their slots, judges apart from the office, an archived contest as it is,
-//! a form that is old says so, a rubric adds up when its round opens.
+//! a form that is old says so, a rubric adds up when its round opens, the log calls things by their names.
 
 use bongsen::accounts::ops as accounts;
 use bongsen::contests::contest::{Phase, RoundKey};
@@ -232,4 +232,17 @@ on_both_stacks!(who_goes_on_is_a_whole_number, |site| async move {
         let page = form.send(&organizer).await;
         assert_eq!((page.status, page.faults().len()), (422, 1), "{number}: {:?}", page.faults());
     }
+});
+
+on_both_stacks!(the_log_names_works_by_their_codes, |site| async {
+    let organizer = site.account("Trần Tổ Chức", "organizer");
+    let an = site.account("Nguyễn Văn An", "entrant");
+    let entry = site.poem(&an, "Bến nước quê mình");
+    let code = entry.receipt_code.unwrap();
+    let page = organizer.get("/ban-to-chuc/nhat-ky").await;
+    assert_eq!(page.link(&code), Some(format!("/ban-thu-ky/bai/{}", entry.token)), "{}", page.text());
+    let draft = an.post("/nop-bai/moi", &[("category", &site.category("tho").id.to_string())]).await;
+    assert_eq!(draft.status, 200);
+    let rows = organizer.get("/ban-to-chuc/nhat-ky").await.select("tbody tr");
+    assert!(rows[0].contains("Hồ sơ #"), "a draft has no code yet: {}", rows[0]);
 });

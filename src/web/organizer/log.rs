@@ -3,9 +3,10 @@
 use std::collections::HashMap;
 
 use actix_web::HttpResponse;
-use maud::html;
+use maud::{Markup, html};
 
 use super::frame::desk;
+use super::log_about::{self, About};
 use crate::accounts::store as accounts;
 use crate::audit::{self, Event};
 use crate::kernel::ids::AccountId;
@@ -26,7 +27,7 @@ pub async fn page(v: Visit, Asked(q): Asked) -> WebResult<HttpResponse> {
     let contest = v.contest()?.id;
     v.require(&Action::SeeLog(contest))?;
     let before: Option<i64> = q.raw("truoc").parse().ok();
-    let (events, names, notes) = v
+    let (events, names, notes, subjects) = v
         .read(move |conn| {
             let limit = i64::try_from(PAGE + 1).unwrap_or(51);
             let events = audit::store::recent(conn, contest, before, limit)?;
@@ -46,7 +47,8 @@ pub async fn page(v: Visit, Asked(q): Asked) -> WebResult<HttpResponse> {
                     own.into_iter().filter(|(n, ..)| NOTES.contains(&n.as_str())).map(|(.., b)| b).collect(),
                 );
             }
-            Ok((events, names, notes))
+            let subjects = log_about::names(conn, &events)?;
+            Ok((events, names, notes, subjects))
         })
         .await?;
     let more = events.len() > PAGE;
@@ -66,7 +68,7 @@ pub async fn page(v: Visit, Asked(q): Asked) -> WebResult<HttpResponse> {
                 .cell(html! { span title=(e.seq) { (v.zone().date_time(e.at)) } })
                 .cell(who)
                 .cell(html! { (words(&v, e)) @if !reasons.is_empty() { p.small.soft { "“" (reasons) "”" } } })
-                .cell(html! { span.soft { (about(&v, e)) } }),
+                .cell(about(&v, e, subjects.get(&(e.subject.clone(), e.subject_id)))),
         );
     }
     let next = events.get(PAGE.saturating_sub(1)).filter(|_| more).map(|e| e.seq);
@@ -86,8 +88,15 @@ fn words(v: &Visit, e: &Event) -> String {
     Some(v.t(&key)).filter(|t| *t != key).unwrap_or_else(|| e.action.clone())
 }
 
-fn about(v: &Visit, e: &Event) -> String {
+fn about(v: &Visit, e: &Event, named: Option<&About>) -> Markup {
     let key = format!("log-subject-{}", e.subject.replace('_', "-"));
     let what = Some(v.t(&key)).filter(|t| *t != key).unwrap_or_else(|| e.subject.clone());
-    format!("{what} #{}", e.subject_id)
+    html! {
+        span.soft { (what) } " "
+        @match named {
+            Some(About { name, path: Some(path) }) => a href=(v.href(path)) { (name) },
+            Some(About { name, path: None }) => (name),
+            None => span.soft { "#" (e.subject_id) },
+        }
+    }
 }

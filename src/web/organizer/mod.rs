@@ -4,6 +4,7 @@ mod board;
 mod categories;
 mod frame;
 mod log;
+mod log_about;
 mod members;
 mod phase;
 pub mod results;
