@@ -1,7 +1,5 @@
 //! The real program, killed in the middle of two hundred people handing in and marking at once: what it acknowledged is there.
 
-use std::net::TcpListener;
-use std::process::{Child, Command, Stdio};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
@@ -10,56 +8,16 @@ use bongsen::audit::{Subject, record};
 use bongsen::contests::contest::{RoundKey, RoundState};
 use bongsen::contests::store as contests;
 use bongsen::db::Conn;
-use bongsen::db::schema::{contests as contests_table, rounds};
+use bongsen::db::schema::rounds;
 use bongsen::entries::entry::EntryState;
-use bongsen::kernel::time::Clock;
 use diesel::prelude::*;
 
 use crate::support::postgres::Postgres;
+use crate::support::served::{Served, command};
 use crate::support::site::Site;
 
 /// Half of them hand in, half of them mark.
 const AT_ONCE: usize = 200;
-
-/// `bongsen serve` as a process of its own. Killed with the value, as by `kill -9`.
-struct Served {
-    child: Child,
-    base: String,
-}
-
-fn bongsen(site: &Site, database: Option<&str>, arguments: &[&str]) -> Command {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_bongsen"));
-    command.args(arguments).arg("--data").arg(site.data()).env_remove("DATABASE_URL").stdout(Stdio::null());
-    if let Some(url) = database {
-        command.env("DATABASE_URL", url);
-    }
-    command
-}
-
-impl Served {
-    async fn start(site: &Site, database: Option<&str>) -> Self {
-        // A port that was free a moment ago.
-        let listen = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().to_string();
-        let child = bongsen(site, database, &["serve", "--listen", &listen, "--page-cache-ms", "0"]).spawn().unwrap();
-        let served = Self { child, base: format!("http://{listen}") };
-        for _ in 0..600 {
-            let ready = reqwest::get(format!("{}/readyz", served.base)).await;
-            if ready.is_ok_and(|r| r.status().is_success()) {
-                return served;
-            }
-            tokio::time::sleep(Duration::from_millis(50)).await;
-        }
-        panic!("the server was not ready within 30 s");
-    }
-}
-
-impl Drop for Served {
-    fn drop(&mut self) {
-        // `kill` is SIGKILL.
-        let _ = self.child.kill();
-        let _ = self.child.wait();
-    }
-}
 
 /// What somebody is about to send, and how to find it again.
 enum Deed {
@@ -76,17 +34,7 @@ struct Sending {
 
 /// Everybody with their form filled in.
 fn ready_to_send(site: &Site) -> Vec<Sending> {
-    let now = Clock::System.now();
-    site.app.clock.set(now);
-    let contest = site.contest().id;
-    site.write(|tx, _| {
-        let conn: &mut Conn = tx;
-        let open = (
-            contests_table::open_at.eq(Some(now.plus_days(-1))),
-            contests_table::deadline_at.eq(Some(now.plus_days(1))),
-        );
-        Ok(diesel::update(contests_table::table.find(contest)).set(open).execute(conn)?)
-    });
+    site.open_now();
     site.quota(1);
     let (organizer, secretary) = (site.account("Phúc", "organizer"), site.account("Thư", "secretary"));
     let judge = site.account("Giám khảo", "judge");
@@ -192,7 +140,7 @@ async fn nothing_acknowledged_is_lost(database: Option<&str>) {
     }
     assert!(lost.is_empty(), "{} lost:\n{}", lost.len(), lost.join("\n"));
     drop(served);
-    let check = bongsen(&site, database, &["check"]).output().unwrap();
+    let check = command(&site, database, &["check"]).output().unwrap();
     assert!(check.status.success(), "bongsen check: {}", String::from_utf8_lossy(&check.stdout));
 }
 

@@ -20,6 +20,7 @@ mod demo;
 mod desk;
 mod durability;
 mod entries;
+mod faults;
 mod house;
 mod intake;
 mod judging;

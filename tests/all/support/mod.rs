@@ -9,5 +9,6 @@ pub mod page;
 pub mod postgres;
 pub mod s3;
 pub mod screen;
+pub mod served;
 pub mod site;
 pub mod world;
