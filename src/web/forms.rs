@@ -14,7 +14,7 @@ use crate::kernel::points::Points;
 use crate::kernel::text;
 use crate::kernel::time::{Day, Timestamp, Zone};
 
-/// The body as it came, kept in the request's extensions so that it is not lost when the person has to sign in first.
+/// The body as it came but for passwords, kept in the request's extensions so that it is not lost when the person has to sign in first.
 #[derive(Clone)]
 pub struct RawBody(pub String);
 
@@ -158,6 +158,12 @@ pub fn summary(v: &Visit, faults: &Faults) -> ErrorSummary {
     ErrorSummary::new(title).items(faults.0.iter().map(|(field, m)| (field.clone(), v.say(m))))
 }
 
+/// A body as it may be kept: nobody's password is written down, even for a day.
+fn without_passwords(body: &str) -> String {
+    let is_kept = |pair: &&str| Fields::parse(pair).0.iter().all(|(name, _)| !name.contains("password"));
+    body.split('&').filter(is_kept).collect::<Vec<_>>().join("&")
+}
+
 /// A posted form (urlencoded, at most 2 MiB).
 pub struct Posted(pub Fields);
 
@@ -172,9 +178,9 @@ impl FromRequest for Posted {
             let body = body.await.map_err(|_| OpError::invalid("", msg!("error-413")))?;
             let body = String::from_utf8_lossy(&body).into_owned();
             let fields = Fields::parse(&body);
-            // A form with a password is not kept: nobody's password is written down, even for a day.
-            if !fields.0.iter().any(|(k, _)| k.contains("password")) {
-                req.extensions_mut().insert(RawBody(body));
+            let kept = without_passwords(&body);
+            if !kept.is_empty() {
+                req.extensions_mut().insert(RawBody(kept));
             }
             Ok(Self(fields))
         })
@@ -205,6 +211,7 @@ mod tests {
         assert_eq!(f.raw("rong"), "");
         assert!(f.has("rong") && !f.has("khong"));
         assert_eq!(f.text("dong"), "a\nb");
+        assert_eq!(without_passwords("a=1&pass%77ord=x&password_old=y&b=%26"), "a=1&b=%26");
         let mut faults = Faults::none();
         assert_eq!(f.need_line("khong", 10, &mut faults), "");
         assert_eq!(faults.of("khong"), Some(&msg!("field-required")));
