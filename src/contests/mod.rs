@@ -8,4 +8,4 @@ pub mod reading;
 pub mod rules;
 pub mod store;
 pub mod template;
-pub(crate) mod write_store;
+mod write_store;
