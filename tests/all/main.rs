@@ -33,6 +33,7 @@ mod permissions;
 mod prizes;
 mod results;
 mod schema;
+mod settings;
 mod storage;
 mod support;
 mod tampering;
