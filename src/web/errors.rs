@@ -51,6 +51,8 @@ impl fmt::Display for WebError {
 struct Told {
     msg: Msg,
     sign_in: bool,
+    /// Seconds after which it may be tried again.
+    wait: Option<i64>,
 }
 
 impl WebError {
@@ -83,10 +85,11 @@ impl ResponseError for WebError {
             OpError::Denied(d) if d.reason == Reason::SignIn => StatusCode::UNAUTHORIZED,
             OpError::Denied(_) => StatusCode::FORBIDDEN,
             OpError::NotFound => StatusCode::NOT_FOUND,
-            OpError::Invalid(f) if f.0.first().is_some_and(|(_, m)| m.key == "error-413") => {
-                StatusCode::PAYLOAD_TOO_LARGE
-            }
-            OpError::Invalid(_) => StatusCode::UNPROCESSABLE_ENTITY,
+            OpError::Invalid(f) => match f.0.first().map(|(_, m)| m.key.as_str()) {
+                Some("error-408") => StatusCode::REQUEST_TIMEOUT,
+                Some("error-413") => StatusCode::PAYLOAD_TOO_LARGE,
+                _ => StatusCode::UNPROCESSABLE_ENTITY,
+            },
             OpError::Conflict(_) => StatusCode::CONFLICT,
             OpError::TooMany { .. } => StatusCode::TOO_MANY_REQUESTS,
             OpError::Internal(_) | OpError::Db(_) => StatusCode::INTERNAL_SERVER_ERROR,
@@ -96,7 +99,11 @@ impl ResponseError for WebError {
     fn error_response(&self) -> HttpResponse {
         let mut r = HttpResponse::new(self.status_code());
         let sign_in = matches!(&self.0, OpError::Denied(d) if d.reason == Reason::SignIn);
-        r.extensions_mut().insert(Told { msg: self.msg(), sign_in });
+        let wait = match &self.0 {
+            OpError::TooMany { seconds } => Some(*seconds),
+            _ => None,
+        };
+        r.extensions_mut().insert(Told { msg: self.msg(), sign_in, wait });
         r
     }
 }
@@ -162,10 +169,12 @@ pub async fn render(
         let r = r.finish();
         return Ok(ServiceResponse::new(http, r).map_into_right_body());
     }
+    let wait = told.as_ref().and_then(|t| t.wait);
     let msg = told.map_or_else(
         || match status {
             StatusCode::NOT_FOUND => msg!("error-404"),
             StatusCode::METHOD_NOT_ALLOWED => msg!("error-400"),
+            StatusCode::REQUEST_TIMEOUT => msg!("error-408"),
             StatusCode::PAYLOAD_TOO_LARGE => msg!("error-413"),
             StatusCode::SERVICE_UNAVAILABLE => msg!("error-503"),
             s if s.is_server_error() => msg!("error-500"),
@@ -178,8 +187,8 @@ pub async fn render(
     if let Some(allow) = allow {
         r.headers_mut().insert(header::ALLOW, allow);
     }
-    if status == StatusCode::TOO_MANY_REQUESTS {
-        r.headers_mut().insert(header::RETRY_AFTER, header::HeaderValue::from_static("60"));
+    if let Some(seconds) = wait {
+        r.headers_mut().insert(header::RETRY_AFTER, header::HeaderValue::from(seconds));
     }
     Ok(ServiceResponse::new(http, r).map_into_right_body())
 }

@@ -6,6 +6,7 @@ use std::pin::Pin;
 use actix_web::dev::Payload;
 use actix_web::{FromRequest, HttpMessage, HttpRequest, web};
 
+use super::body;
 use super::errors::WebError;
 use super::ui::ErrorSummary;
 use super::visit::Visit;
@@ -175,7 +176,10 @@ impl FromRequest for Posted {
         let body = web::Bytes::from_request(req, payload);
         let req = req.clone();
         Box::pin(async move {
-            let body = body.await.map_err(|_| OpError::invalid("", msg!("error-413")))?;
+            let body = body.await.map_err(|e| match e.as_error() {
+                Some(e) => body::broken(e),
+                None => OpError::internal(e),
+            })?;
             let body = String::from_utf8_lossy(&body).into_owned();
             let fields = Fields::parse(&body);
             let kept = without_passwords(&body);

@@ -34,6 +34,7 @@ mod prizes;
 mod results;
 mod schema;
 mod settings;
+mod slow;
 mod storage;
 mod support;
 mod tampering;
