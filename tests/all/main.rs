@@ -20,6 +20,7 @@ mod demo;
 mod desk;
 mod durability;
 mod entries;
+mod headers;
 mod house;
 mod intake;
 mod judging;
