@@ -29,6 +29,7 @@ mod letters;
 mod links;
 mod main_job;
 mod numbers;
+mod page_cache;
 mod people;
 mod permissions;
 mod prizes;
