@@ -70,7 +70,7 @@ impl App {
                 s3.path_style = settings.s3_path_style;
                 s3.access_key.clone_from(&settings.s3_access_key);
                 s3.secret_key.clone_from(&settings.s3_secret_key);
-                s3.session_token = std::env::var("AWS_SESSION_TOKEN").ok();
+                s3.session_token.clone_from(&settings.s3_session_token);
                 Store::s3(s3)
             }
         }

@@ -13,7 +13,7 @@ pub mod user;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
-use clap::{Parser, Subcommand};
+use clap::{CommandFactory, FromArgMatches, Parser, Subcommand};
 
 use crate::accounts;
 use crate::app::App;
@@ -25,7 +25,7 @@ use crate::demo;
 use crate::jobs::worker;
 use crate::kernel::actor::Cx;
 use crate::kernel::time::Clock;
-use crate::settings::{Checked, Settings};
+use crate::settings::{Checked, Settings, without_empty_variables};
 use crate::web::server;
 
 /// Bông Sen: contest submission and judging.
@@ -80,7 +80,10 @@ enum Command {
 /// Reads the command line and does what it says.
 #[must_use]
 pub fn main() -> ExitCode {
-    let mut cli = Cli::parse();
+    let mut cli = match Cli::from_arg_matches(&without_empty_variables(Cli::command()).get_matches()) {
+        Ok(cli) => cli,
+        Err(e) => e.exit(),
+    };
     // Pure arithmetic: needs no settings and touches no data.
     match &cli.command {
         Command::Assign(wish) => return numbers::assign(wish),
@@ -110,9 +113,7 @@ pub fn main() -> ExitCode {
 }
 
 fn init_logs(settings: &Settings) {
-    let filter = tracing_subscriber::EnvFilter::try_from_env("BONGSEN_LOG")
-        .unwrap_or_else(|_| "warn,bongsen=info,lofty=error".into());
-    let logs = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr);
+    let logs = tracing_subscriber::fmt().with_env_filter(settings.log.as_str()).with_writer(std::io::stderr);
     if settings.log_json {
         logs.json().init();
     } else {

@@ -4,6 +4,7 @@ use std::net::SocketAddr;
 use std::path::PathBuf;
 
 use clap::Args;
+use clap::builder::Resettable;
 
 use crate::db::Url;
 
@@ -43,6 +44,9 @@ pub struct Settings {
     /// Secret key of the store
     #[arg(long, env = "AWS_SECRET_ACCESS_KEY", hide_env_values = true, global = true)]
     pub s3_secret_key: Option<String>,
+    /// Session token of the store, with temporary keys
+    #[arg(long, env = "AWS_SESSION_TOKEN", hide_env_values = true, global = true)]
+    pub s3_session_token: Option<String>,
     /// Region of the store
     #[arg(long, env = "AWS_REGION", default_value = "us-east-1", global = true)]
     pub s3_region: String,
@@ -55,6 +59,12 @@ pub struct Settings {
     /// How old, in milliseconds, a public page may be for people who are not signed in
     #[arg(long, env = "BONGSEN_PAGE_CACHE_MS", default_value_t = 1000, global = true)]
     pub page_cache_ms: u64,
+    /// Seconds after which somebody who stopped in the middle of sending something is given up
+    #[arg(long, env = "BONGSEN_BODY_IDLE_SECONDS", default_value_t = 30, global = true)]
+    pub body_idle_seconds: u64,
+    /// What to log, e.g. `bongsen=debug`
+    #[arg(long, env = "BONGSEN_LOG", default_value = "warn,bongsen=info,lofty=error", global = true)]
+    pub log: String,
     /// Write logs as JSON lines
     #[arg(long, env = "BONGSEN_LOG_JSON", default_value_t = false, action = clap::ArgAction::Set, num_args = 0..=1, default_missing_value = "true", global = true)]
     pub log_json: bool,
@@ -70,7 +80,7 @@ pub struct Checked {
 }
 
 impl Settings {
-    /// An empty variable counts as none: compose files and service units often set one that way.
+    /// An empty option counts as none, as an empty variable does: see [`without_empty_variables`].
     pub fn forget_empty(&mut self) {
         for setting in [
             &mut self.database_url,
@@ -80,6 +90,7 @@ impl Settings {
             &mut self.s3_endpoint,
             &mut self.s3_access_key,
             &mut self.s3_secret_key,
+            &mut self.s3_session_token,
         ] {
             if setting.as_deref().is_some_and(|s| s.trim().is_empty()) {
                 *setting = None;
@@ -107,8 +118,7 @@ impl Settings {
             None => format!("http://{}", self.listen),
             Some(u) => u.trim_end_matches('/').to_owned(),
         };
-        let after = base_url.strip_prefix("https://").or_else(|| base_url.strip_prefix("http://"));
-        if after.is_none_or(|rest| rest.is_empty() || rest.contains('/') || rest.contains(char::is_whitespace)) {
+        if host(&base_url).is_none_or(|rest| rest.contains('/')) {
             faults.push(format!("BONGSEN_BASE_URL (--base-url) must be http:// or https:// and a host, without a path, not «{base_url}»."));
         }
         if self.base_url.is_none() && listen.as_ref().is_ok_and(|l| l.ip().is_unspecified()) {
@@ -132,6 +142,13 @@ impl Settings {
         if self.s3_bucket.is_none() && self.s3_endpoint.is_some() {
             faults.push("BONGSEN_S3_ENDPOINT is set but BONGSEN_S3_BUCKET is not: name the bucket.".to_owned());
         }
+        if let Some(u) = &self.s3_endpoint
+            && host(u).is_none()
+        {
+            faults.push(format!(
+                "BONGSEN_S3_ENDPOINT (--s3-endpoint) must be http:// or https:// and a host, such as http://garage:3900, not «{u}»."
+            ));
+        }
         if self.s3_bucket.is_some() && (self.s3_access_key.is_none() || self.s3_secret_key.is_none()) {
             faults.push(
                 "BONGSEN_S3_BUCKET is set: AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY are needed as well.".to_owned(),
@@ -140,9 +157,72 @@ impl Settings {
         if self.workers == Some(0) {
             faults.push("BONGSEN_WORKERS (--workers) must be at least 1.".to_owned());
         }
+        if self.body_idle_seconds == 0 {
+            faults.push("BONGSEN_BODY_IDLE_SECONDS (--body-idle-seconds) must be at least 1.".to_owned());
+        }
+        if let Err(e) = self.log.parse::<tracing_subscriber::EnvFilter>() {
+            faults
+                .push(format!("BONGSEN_LOG (--log) must be a filter such as bongsen=debug, not «{}»: {e}.", self.log));
+        }
         match (listen, database) {
             (Ok(listen), Ok(database)) if faults.is_empty() => Ok(Checked { listen, database, base_url }),
             _ => Err(faults),
         }
+    }
+}
+
+/// What stands behind `http://` or `https://`, when that is a host (and perhaps a port and a path).
+fn host(url: &str) -> Option<&str> {
+    let rest = url.strip_prefix("https://").or_else(|| url.strip_prefix("http://"))?;
+    (!rest.is_empty() && !rest.starts_with(['/', ':', '?', '#']) && !rest.contains(char::is_whitespace)).then_some(rest)
+}
+
+/// The command line without the variables that are set to nothing: compose files and service units often set one that way.
+#[must_use]
+pub fn without_empty_variables(command: clap::Command) -> clap::Command {
+    command.mut_args(|a| {
+        let value = a.get_env().and_then(std::env::var_os);
+        if value.is_some_and(|v| v.to_string_lossy().trim().is_empty()) { a.env(Resettable::Reset) } else { a }
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use clap::Parser;
+
+    #[derive(Parser)]
+    struct Line {
+        #[command(flatten)]
+        settings: Settings,
+    }
+
+    fn faults(line: &[&str]) -> Vec<String> {
+        let line = ["bongsen"].iter().chain(line);
+        Line::parse_from(line).settings.check().err().unwrap_or_default()
+    }
+
+    #[test]
+    fn each_fault_is_a_sentence_that_names_the_setting() {
+        for (line, begin) in [
+            (vec!["--listen", "0.0.0.0:8080"], "BONGSEN_LISTEN (--listen) is 0.0.0.0:8080, which is every address"),
+            (vec!["--listen", "[::]:8080"], "BONGSEN_LISTEN (--listen) is [::]:8080, which is every address"),
+            (vec!["--listen", "8080"], "BONGSEN_LISTEN (--listen) must be"),
+            (vec!["--base-url", "thi.example.vn"], "BONGSEN_BASE_URL (--base-url) must be"),
+            (vec!["--base-url", "https://thi.example.vn/thi"], "BONGSEN_BASE_URL (--base-url) must be"),
+            (vec!["--base-url", "https://:443"], "BONGSEN_BASE_URL (--base-url) must be"),
+            (vec!["--log", "bongsen=to"], "BONGSEN_LOG (--log) must be a filter"),
+            (vec!["--body-idle-seconds", "0"], "BONGSEN_BODY_IDLE_SECONDS"),
+        ] {
+            let found = faults(&line);
+            assert!(found.len() == 1 && found[0].starts_with(begin), "{line:?}: {found:?}");
+        }
+        let s3 = ["--s3-bucket", "b", "--s3-access-key", "a", "--s3-secret-key", "c", "--s3-endpoint"];
+        for bad in ["garage:3900", "http://", "ftp://garage", "http:///b", "http://ga rage"] {
+            let found = faults(&[&s3[..], &[bad]].concat());
+            assert!(found.len() == 1 && found[0].starts_with("BONGSEN_S3_ENDPOINT (--s3-endpoint) must"), "{found:?}");
+        }
+        assert_eq!(faults(&[&s3[..], &["http://garage:3900"]].concat()), Vec::<String>::new());
+        assert_eq!(faults(&["--listen", "0.0.0.0:80", "--base-url", "https://thi.example.vn"]), Vec::<String>::new());
     }
 }

@@ -9,4 +9,4 @@ pub mod rules;
 pub mod store;
 pub mod template;
 pub mod template_faults;
-pub(crate) mod write_store;
+mod write_store;

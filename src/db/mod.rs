@@ -9,13 +9,13 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use diesel::connection::SimpleConnection;
-use diesel::r2d2::Pool;
+use diesel::r2d2::{Pool, PooledConnection};
 use diesel::result::{DatabaseErrorKind, Error as DieselError};
 use diesel::{PgConnection, SqliteConnection};
 
 use crate::kernel::errors::{OpError, OpResult};
-use open::Opener;
 pub use open::{DbError, Url};
+use open::{Held, Opener};
 use writer::Writer;
 
 mod migrate;
@@ -125,10 +125,11 @@ impl Db {
             Backend::Sqlite { readers, .. } => (readers, "BEGIN"),
             Backend::Pg(pool) => (pool, "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY"),
         };
-        let mut conn = pool.get().map_err(OpError::internal)?;
-        conn.batch_execute(begin)?;
-        let result = f(&mut conn);
-        conn.batch_execute("COMMIT").or_else(|_| conn.batch_execute("ROLLBACK"))?;
+        let mut held = begun(pool, begin)?;
+        let result = f(&mut held.conn);
+        let ended = held.conn.batch_execute("COMMIT").or_else(|_| held.conn.batch_execute("ROLLBACK"));
+        held.is_dead = ended.is_err();
+        ended?;
         result
     }
 
@@ -163,8 +164,8 @@ impl Db {
             }
             Backend::Pg(pool) => {
                 for i in 0..TRIES {
-                    let mut conn = pool.get().map_err(OpError::internal)?;
-                    match once(&mut conn, "BEGIN ISOLATION LEVEL SERIALIZABLE", logged, &mut f) {
+                    let mut held = begun(pool, "BEGIN ISOLATION LEVEL SERIALIZABLE")?;
+                    match once(&mut held, logged, &mut f) {
                         Err(e) if again(&e) => {
                             let spread = u64::from(rand::random::<u8>()) * u64::from(i + 1) * 40;
                             std::thread::sleep(Duration::from_micros(spread));
@@ -185,16 +186,34 @@ impl Db {
         match &self.backend {
             Backend::Sqlite { writer, .. } => writer.raw(f),
             Backend::Pg(pool) => {
-                let mut conn = pool.get()?;
-                f(&mut conn)
+                let mut held = pool.get()?;
+                f(&mut held.conn)
+            }
+        }
+    }
+}
+
+/// A connection with a transaction begun. Connections that died while they waited are thrown away on the way to it.
+fn begun(pool: &Pool<Opener>, begin: &str) -> OpResult<PooledConnection<Opener>> {
+    let mut left = pool.max_size();
+    loop {
+        let mut held = pool.get().map_err(OpError::internal)?;
+        match held.conn.batch_execute(begin) {
+            Ok(()) => return Ok(held),
+            Err(e) => {
+                held.is_dead = true;
+                if left == 0 {
+                    return Err(e.into());
+                }
+                left -= 1;
             }
         }
     }
 }
 
 /// One try on PostgreSQL.
-fn once<T>(conn: &mut Conn, begin: &str, logged: bool, f: &mut impl FnMut(&mut Tx) -> OpResult<T>) -> OpResult<T> {
-    conn.batch_execute(begin)?;
+fn once<T>(held: &mut Held, logged: bool, f: &mut impl FnMut(&mut Tx) -> OpResult<T>) -> OpResult<T> {
+    let conn = &mut held.conn;
     let result = (|| {
         if logged {
             // The first statement, so that the snapshot is taken after the lock: see docs/architecture.md.
@@ -205,7 +224,7 @@ fn once<T>(conn: &mut Conn, begin: &str, logged: bool, f: &mut impl FnMut(&mut T
         Ok(value)
     })();
     if result.is_err() {
-        let _ = conn.batch_execute("ROLLBACK");
+        held.is_dead = held.conn.batch_execute("ROLLBACK").is_err();
     }
     result
 }

@@ -46,6 +46,12 @@ impl Url {
     }
 }
 
+/// A connection in the pool. One that is found dead (the database was started again) is not put back.
+pub(super) struct Held {
+    pub conn: Conn,
+    pub is_dead: bool,
+}
+
 /// Opens connections for the pool.
 #[derive(Clone, Debug)]
 pub(super) struct Opener {
@@ -79,18 +85,19 @@ fn sqlite(path: &Path, reader: bool) -> Result<SqliteConnection, DbError> {
 }
 
 impl ManageConnection for Opener {
-    type Connection = Conn;
+    type Connection = Held;
     type Error = DbError;
 
-    fn connect(&self) -> Result<Conn, DbError> {
-        self.open()
+    fn connect(&self) -> Result<Held, DbError> {
+        Ok(Held { conn: self.open()?, is_dead: false })
     }
-    fn is_valid(&self, conn: &mut Conn) -> Result<(), DbError> {
-        conn.batch_execute("SELECT 1").map_err(DbError::from)
+    fn is_valid(&self, held: &mut Held) -> Result<(), DbError> {
+        held.conn.batch_execute("SELECT 1").map_err(DbError::from)
     }
-    fn has_broken(&self, conn: &mut Conn) -> bool {
-        std::thread::panicking()
-            || match conn {
+    fn has_broken(&self, held: &mut Held) -> bool {
+        held.is_dead
+            || std::thread::panicking()
+            || match &mut held.conn {
                 Conn::Pg(c) => c.is_broken(),
                 Conn::Sqlite(c) => c.is_broken(),
             }

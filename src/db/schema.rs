@@ -63,6 +63,7 @@ diesel::table! {
     parked_forms (id) {
         id -> BigInt,
         token_hash -> Binary,
+        browser_hash -> Binary,
         path -> Text,
         body -> Text,
         created_at -> BigInt,

@@ -1,6 +1,8 @@
 //! Sends the letters of the outbox that are due. A letter leaves outside of any transaction; its number makes the mail's name,
 //! so that one sent twice after a crash is recognised as the same.
 
+use std::time::Duration;
+
 use maud::{DOCTYPE, html};
 
 use crate::app::App;
@@ -12,38 +14,49 @@ use crate::messages::{outbox, store};
 const AGAIN: [i64; 5] = [1, 5, 30, 120, 720];
 /// Minutes after which a letter that somebody took is free again.
 const LEASE: i64 = 5;
+/// How long a letter may be on its way out: less than the lease, so that nobody else sends it meanwhile.
+const PATIENCE: Duration = Duration::from_mins(4);
+/// Letters sent in one go.
+const MOST: usize = 20;
 
-/// Sends up to twenty letters; gives how many were taken.
+/// Sends up to twenty letters, each taken when its turn comes; gives how many were taken.
 ///
 /// # Errors
 /// When the database fails.
 pub async fn send_due(app: &App) -> OpResult<usize> {
-    let now = app.now();
-    if !app.read(move |c| Ok(store::any_due(c, now)?)).await? {
-        return Ok(0);
-    }
-    let due = app.write_quiet(move |tx| Ok(store::claim(tx, now, now.plus_minutes(LEASE), 20)?)).await?;
-    let count = due.len();
-    for m in due {
-        let text = m.body.replace(outbox::BASE, &app.base_url);
-        let html = page(&m.subject, &text);
-        let key = format!("thu-{:08}", m.id.0);
-        let sent = match &m.recipient {
-            Some(to) => app.mail.send(&key, &m.recipient_name, to, &m.subject, &text, &html).await,
-            None => continue,
-        };
-        let error = sent.err().map(|e| e.to_string());
+    let mut count = 0;
+    while count < MOST {
         let now = app.now();
-        app.write_quiet(move |tx| {
-            match &error {
-                None => store::set_sent(tx, &m, now)?,
-                Some(e) => store::set_failed(tx, m.id, e, next_try(&m).map(|minutes| now.plus_minutes(minutes)))?,
-            };
-            Ok(())
-        })
-        .await?;
+        if !app.read(move |c| Ok(store::any_due(c, now)?)).await? {
+            break;
+        }
+        let taken = app.write_quiet(move |tx| Ok(store::claim(tx, now, now.plus_minutes(LEASE))?)).await?;
+        let Some(m) = taken else { break };
+        count += 1;
+        send(app, m).await?;
     }
     Ok(count)
+}
+
+async fn send(app: &App, m: Message) -> OpResult<()> {
+    let Some(to) = &m.recipient else { return Ok(()) };
+    let text = m.body.replace(outbox::BASE, &app.base_url);
+    let html = page(&m.subject, &text);
+    let key = format!("thu-{:08}", m.id.0);
+    let on_its_way = app.mail.send(&key, &m.recipient_name, to, &m.subject, &text, &html);
+    let error = match tokio::time::timeout(PATIENCE, on_its_way).await {
+        Ok(sent) => sent.err().map(|e| e.to_string()),
+        Err(late) => Some(late.to_string()),
+    };
+    let now = app.now();
+    app.write_quiet(move |tx| {
+        match &error {
+            None => store::set_sent(tx, &m, now)?,
+            Some(e) => store::set_failed(tx, m.id, e, next_try(&m).map(|minutes| now.plus_minutes(minutes)))?,
+        };
+        Ok(())
+    })
+    .await
 }
 
 fn next_try(m: &Message) -> Option<i64> {

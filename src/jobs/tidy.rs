@@ -1,12 +1,13 @@
-//! What may go: ended sessions, secrets in letters that never left, old finished jobs, uploads that broke off, blobs that no row
-//! knows (of a draft that was thrown away). Every copy of the program may do it at any time; it never touches what a row names.
+//! What may go: ended sessions, forms kept for somebody who did not come back, secrets in letters that never left, old finished
+//! jobs, uploads that broke off, blobs that no row knows (of a draft that was thrown away). Every copy of the program may do it at
+//! any time; it never touches what a row names.
 
 use std::collections::HashSet;
 use std::time::{Duration, SystemTime};
 
 use super::store;
-use crate::accounts::account_store;
 use crate::accounts::ops::INVITATION_DAYS;
+use crate::accounts::{account_store, parked};
 use crate::app::App;
 use crate::kernel::errors::{OpError, OpResult};
 use crate::messages;
@@ -22,6 +23,7 @@ const JOB_DAYS: i64 = 7;
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Tidied {
     pub sessions: usize,
+    pub forms: usize,
     pub jobs: usize,
     pub uploads: usize,
     pub blobs: usize,
@@ -33,10 +35,11 @@ pub struct Tidied {
 /// When the database or the store fails.
 pub async fn run(app: &App, unclaimed: Duration) -> OpResult<Tidied> {
     let now = app.now();
-    let (sessions, jobs) = app
+    let (sessions, forms, jobs) = app
         .write_quiet(move |tx| {
             messages::store::blank_secrets(tx, now.plus_days(-INVITATION_DAYS))?;
-            Ok((account_store::end_expired(tx, now)?, store::forget_done(tx, now.plus_days(-JOB_DAYS))?))
+            let sessions = account_store::end_expired(tx, now)?;
+            Ok((sessions, parked::forget_old(tx, now)?, store::forget_done(tx, now.plus_days(-JOB_DAYS))?))
         })
         .await?;
     let uploads = app.store.sweep(UNCLAIMED).await.map_err(failed)?;
@@ -58,7 +61,7 @@ pub async fn run(app: &App, unclaimed: Duration) -> OpResult<Tidied> {
             }
         }
     }
-    Ok(Tidied { sessions, jobs, uploads, blobs })
+    Ok(Tidied { sessions, forms, jobs, uploads, blobs })
 }
 
 fn failed(e: crate::storage::StoreError) -> OpError {

@@ -20,31 +20,24 @@ pub fn any_due(conn: &mut Conn, now: Timestamp) -> QueryResult<bool> {
     Ok(due.is_some())
 }
 
-/// Takes letters that are due, until `lease`: whoever does not report by then has died, and another copy takes them again.
-pub fn claim(conn: &mut Conn, now: Timestamp, lease: Timestamp, most: i64) -> QueryResult<Vec<Message>> {
-    let due: Vec<Message> = messages::table
+/// Takes the letter that is due first, until `lease`: whoever does not report by then has died, and another copy takes it again.
+pub fn claim(conn: &mut Conn, now: Timestamp, lease: Timestamp) -> QueryResult<Option<Message>> {
+    let due: Option<Message> = messages::table
         .filter(messages::state.eq(MessageState::Queued))
         .filter(messages::next_at.le(now))
         .order((messages::next_at.asc(), messages::id.asc()))
-        .limit(most)
         .select(Message::as_select())
-        .load(conn)?;
-    let mut taken = Vec::new();
-    for mut m in due {
-        let won = diesel::update(
-            messages::table
-                .find(m.id)
-                .filter(messages::state.eq(MessageState::Queued))
-                .filter(messages::next_at.eq(m.next_at)),
-        )
-        .set((messages::next_at.eq(lease), messages::attempts.eq(m.attempts + 1)))
-        .execute(conn)?;
-        if won == 1 {
-            m.attempts += 1;
-            taken.push(m);
-        }
-    }
-    Ok(taken)
+        .first(conn)
+        .optional()?;
+    let Some(mut m) = due else { return Ok(None) };
+    let still = messages::table
+        .find(m.id)
+        .filter(messages::state.eq(MessageState::Queued))
+        .filter(messages::next_at.eq(m.next_at));
+    m.attempts += 1;
+    let won =
+        diesel::update(still).set((messages::next_at.eq(lease), messages::attempts.eq(m.attempts))).execute(conn)?;
+    Ok((won == 1).then_some(m))
 }
 
 /// It left. A letter with a secret in it (a code, a link that opens something) is not kept.

@@ -3,6 +3,7 @@
 use std::fmt;
 
 use actix_web::body::{BoxBody, EitherBody, MessageBody};
+use actix_web::cookie::Cookie;
 use actix_web::dev::{ServiceRequest, ServiceResponse};
 use actix_web::http::{Method, StatusCode, header};
 use actix_web::middleware::Next;
@@ -17,6 +18,7 @@ use crate::accounts::attempts_store::{self as attempts, PARK_ADDRESS};
 use crate::accounts::parked;
 use crate::app::App;
 use crate::kernel::errors::OpError;
+use crate::kernel::ids;
 use crate::kernel::msg::Msg;
 use crate::lang::Lang;
 use crate::policy::Reason;
@@ -49,6 +51,8 @@ impl fmt::Display for WebError {
 struct Told {
     msg: Msg,
     sign_in: bool,
+    /// Seconds after which it may be tried again.
+    wait: Option<i64>,
 }
 
 impl WebError {
@@ -81,10 +85,11 @@ impl ResponseError for WebError {
             OpError::Denied(d) if d.reason == Reason::SignIn => StatusCode::UNAUTHORIZED,
             OpError::Denied(_) => StatusCode::FORBIDDEN,
             OpError::NotFound => StatusCode::NOT_FOUND,
-            OpError::Invalid(f) if f.0.first().is_some_and(|(_, m)| m.key == "error-413") => {
-                StatusCode::PAYLOAD_TOO_LARGE
-            }
-            OpError::Invalid(_) => StatusCode::UNPROCESSABLE_ENTITY,
+            OpError::Invalid(f) => match f.0.first().map(|(_, m)| m.key.as_str()) {
+                Some("error-408") => StatusCode::REQUEST_TIMEOUT,
+                Some("error-413") => StatusCode::PAYLOAD_TOO_LARGE,
+                _ => StatusCode::UNPROCESSABLE_ENTITY,
+            },
             OpError::Conflict(_) => StatusCode::CONFLICT,
             OpError::TooMany { .. } => StatusCode::TOO_MANY_REQUESTS,
             OpError::Internal(_) | OpError::Db(_) => StatusCode::INTERNAL_SERVER_ERROR,
@@ -94,7 +99,11 @@ impl ResponseError for WebError {
     fn error_response(&self) -> HttpResponse {
         let mut r = HttpResponse::new(self.status_code());
         let sign_in = matches!(&self.0, OpError::Denied(d) if d.reason == Reason::SignIn);
-        r.extensions_mut().insert(Told { msg: self.msg(), sign_in });
+        let wait = match &self.0 {
+            OpError::TooMany { seconds } => Some(*seconds),
+            _ => None,
+        };
+        r.extensions_mut().insert(Told { msg: self.msg(), sign_in, wait });
         r
     }
 }
@@ -151,14 +160,21 @@ pub async fn render(
     }
     let json = wants_json(&http);
     if told.as_ref().is_some_and(|t| t.sign_in) && !json {
-        let there = sign_in_address(&http).await;
-        let r = HttpResponse::SeeOther().insert_header((header::LOCATION, there)).finish();
+        let (there, browser) = sign_in_address(&http).await;
+        let mut r = HttpResponse::SeeOther();
+        r.insert_header((header::LOCATION, there));
+        if let Some(cookie) = browser {
+            r.cookie(cookie);
+        }
+        let r = r.finish();
         return Ok(ServiceResponse::new(http, r).map_into_right_body());
     }
+    let wait = told.as_ref().and_then(|t| t.wait);
     let msg = told.map_or_else(
         || match status {
             StatusCode::NOT_FOUND => msg!("error-404"),
             StatusCode::METHOD_NOT_ALLOWED => msg!("error-400"),
+            StatusCode::REQUEST_TIMEOUT => msg!("error-408"),
             StatusCode::PAYLOAD_TOO_LARGE => msg!("error-413"),
             StatusCode::SERVICE_UNAVAILABLE => msg!("error-503"),
             s if s.is_server_error() => msg!("error-500"),
@@ -171,32 +187,35 @@ pub async fn render(
     if let Some(allow) = allow {
         r.headers_mut().insert(header::ALLOW, allow);
     }
-    if status == StatusCode::TOO_MANY_REQUESTS {
-        r.headers_mut().insert(header::RETRY_AFTER, header::HeaderValue::from_static("60"));
+    if let Some(seconds) = wait {
+        r.headers_mut().insert(header::RETRY_AFTER, header::HeaderValue::from(seconds));
     }
     Ok(ServiceResponse::new(http, r).map_into_right_body())
 }
 
-/// Where to sign in, and how to come back: a page is asked for again; a form that was being sent is kept and offered again.
-async fn sign_in_address(http: &actix_web::HttpRequest) -> String {
+/// Where to sign in, and how to come back: a page is asked for again; a form that was being sent is kept and offered again, to
+/// the browser that gets the cookie.
+async fn sign_in_address(http: &actix_web::HttpRequest) -> (String, Option<Cookie<'static>>) {
     let encode = |s: &str| percent_encoding::utf8_percent_encode(s, percent_encoding::NON_ALPHANUMERIC).to_string();
     let path = http.uri().path_and_query().map(ToString::to_string).unwrap_or_default();
     if http.method() == Method::GET {
-        return format!("/dang-nhap?tiep={}", encode(&path));
+        return (format!("/dang-nhap?tiep={}", encode(&path)), None);
     }
     let body = http.extensions().get::<RawBody>().map(|b| b.0.clone());
     if let (Some(body), Some(app)) = (body, http.app_data::<web::Data<App>>()) {
         let now = app.now();
         let from = address(http, app);
+        let browser = session::browser(http, app.is_https()).unwrap_or_else(ids::secret);
+        let of = browser.clone();
         let kept = app
             .write_quiet(move |tx| {
                 attempts::take(tx, now, &[(PARK_ADDRESS, &from)])?;
-                parked::park(tx, &path, &body, now)
+                parked::park(tx, &of, &path, &body, now)
             })
             .await;
         if let Ok(token) = kept {
-            return format!("/dang-nhap?phieu={token}");
+            return (format!("/dang-nhap?phieu={token}"), Some(session::browser_cookie(browser, app.is_https())));
         }
     }
-    "/dang-nhap".to_owned()
+    ("/dang-nhap".to_owned(), None)
 }

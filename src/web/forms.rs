@@ -8,6 +8,7 @@ use actix_web::dev::Payload;
 use actix_web::{FromRequest, HttpMessage, HttpRequest, web};
 use futures_util::TryStreamExt;
 
+use super::body;
 use super::errors::WebError;
 use super::ui::ErrorSummary;
 use super::visit::Visit;
@@ -16,7 +17,7 @@ use crate::kernel::points::Points;
 use crate::kernel::text;
 use crate::kernel::time::{Day, Timestamp, Zone};
 
-/// The body as it came, kept in the request's extensions so that it is not lost when the person has to sign in first.
+/// The body as it came but for passwords, kept in the request's extensions so that it is not lost when the person has to sign in first.
 #[derive(Clone)]
 pub struct RawBody(pub String);
 
@@ -39,6 +40,12 @@ impl Fields {
                 .map(|(k, v)| (decode(k), decode(v)))
                 .collect(),
         )
+    }
+    /// As a form sends them: `a=b&c=d`.
+    #[must_use]
+    pub fn urlencoded(&self) -> String {
+        let code = |s: &str| percent_encoding::utf8_percent_encode(s, percent_encoding::NON_ALPHANUMERIC).to_string();
+        self.0.iter().map(|(k, v)| format!("{}={}", code(k), code(v))).collect::<Vec<_>>().join("&")
     }
     /// The first value as it was typed (`""` if there is none).
     #[must_use]
@@ -163,17 +170,30 @@ pub fn summary(v: &Visit, faults: &Faults) -> ErrorSummary {
 /// The most that a form may weigh.
 const MOST: usize = 2 << 20;
 
+/// A body as it may be kept: nobody's password is written down, even for a day.
+fn without_passwords(body: &str) -> String {
+    let is_kept = |pair: &&str| Fields::parse(pair).0.iter().all(|(name, _)| !name.contains("password"));
+    body.split('&').filter(is_kept).collect::<Vec<_>>().join("&")
+}
+
+/// Keeps a body with the request, in case the person has to sign in first.
+fn keep(req: &HttpRequest, body: &str) {
+    let kept = without_passwords(body);
+    if !kept.is_empty() {
+        req.extensions_mut().insert(RawBody(kept));
+    }
+}
+
 /// A posted form: urlencoded, or in parts whose files are small texts. At most 2 MiB.
 pub struct Posted(pub Fields);
 
 /// A form in parts as fields; of a file its text.
-async fn parts(mut body: Multipart) -> Result<Fields, OpError> {
-    let broken = |_| OpError::invalid("", msg!("error-400"));
+async fn parts(mut form: Multipart) -> Result<Fields, OpError> {
     let (mut fields, mut size) = (Fields::default(), 0);
-    while let Some(mut part) = body.try_next().await.map_err(broken)? {
+    while let Some(mut part) = form.try_next().await.map_err(|e| body::broken_form(&e))? {
         let name = part.name().unwrap_or_default().to_owned();
         let mut bytes = Vec::new();
-        while let Some(chunk) = part.try_next().await.map_err(broken)? {
+        while let Some(chunk) = part.try_next().await.map_err(|e| body::broken_form(&e))? {
             size += chunk.len();
             if size > MOST {
                 return Err(OpError::invalid("", msg!("error-413")));
@@ -191,19 +211,23 @@ impl FromRequest for Posted {
 
     fn from_request(req: &HttpRequest, payload: &mut Payload) -> Self::Future {
         if req.content_type() == "multipart/form-data" {
-            let body = Multipart::new(req.headers(), payload.take());
-            return Box::pin(async move { Ok(Self(parts(body).await?)) });
+            let (form, req) = (Multipart::new(req.headers(), payload.take()), req.clone());
+            return Box::pin(async move {
+                let fields = parts(form).await?;
+                keep(&req, &fields.urlencoded());
+                Ok(Self(fields))
+            });
         }
         let body = web::Bytes::from_request(req, payload);
         let req = req.clone();
         Box::pin(async move {
-            let body = body.await.map_err(|_| OpError::invalid("", msg!("error-413")))?;
+            let body = body.await.map_err(|e| match e.as_error() {
+                Some(e) => body::broken(e),
+                None => OpError::internal(e),
+            })?;
             let body = String::from_utf8_lossy(&body).into_owned();
             let fields = Fields::parse(&body);
-            // A form with a password is not kept: nobody's password is written down, even for a day.
-            if !fields.0.iter().any(|(k, _)| k.contains("password")) {
-                req.extensions_mut().insert(RawBody(body));
-            }
+            keep(&req, &body);
             Ok(Self(fields))
         })
     }
@@ -230,9 +254,11 @@ mod tests {
         let f = Fields::parse("ten=B%C3%B4ng+Sen&x=1&x=2&rong=&dong=a%0D%0Ab");
         assert_eq!(f.line("ten"), "Bông Sen");
         assert_eq!(f.all("x"), ["1", "2"]);
+        assert_eq!(Fields::parse(&f.urlencoded()), f);
         assert_eq!(f.raw("rong"), "");
         assert!(f.has("rong") && !f.has("khong"));
         assert_eq!(f.text("dong"), "a\nb");
+        assert_eq!(without_passwords("a=1&pass%77ord=x&password_old=y&b=%26"), "a=1&b=%26");
         let mut faults = Faults::none();
         assert_eq!(f.need_line("khong", 10, &mut faults), "");
         assert_eq!(faults.of("khong"), Some(&msg!("field-required")));

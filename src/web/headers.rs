@@ -2,14 +2,15 @@
 
 use std::time::Instant;
 
-use actix_web::HttpMessage;
 use actix_web::body::MessageBody;
 use actix_web::dev::{ServiceRequest, ServiceResponse};
 use actix_web::http::Method;
 use actix_web::http::header::{self, HeaderName, HeaderValue};
 use actix_web::middleware::Next;
+use actix_web::{HttpMessage, web};
 
 use super::visit::RequestId;
+use crate::app::App;
 use crate::kernel::ids;
 
 const CSP: &str = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' blob:; font-src 'self'; connect-src 'self'; \
@@ -24,6 +25,7 @@ pub async fn add(
     next: Next<impl MessageBody + 'static>,
 ) -> Result<ServiceResponse<impl MessageBody>, actix_web::Error> {
     let begun = Instant::now();
+    let https = req.app_data::<web::Data<App>>().is_some_and(|a| a.is_https());
     let id = ids::token();
     req.extensions_mut().insert(RequestId(id.clone()));
     let method = req.method().clone();
@@ -45,6 +47,9 @@ pub async fn add(
     put(HeaderName::from_static("cross-origin-resource-policy"), "same-origin");
     put(HeaderName::from_static("permissions-policy"), "camera=(), microphone=(), geolocation=()");
     put(header::CACHE_CONTROL, "no-store");
+    if https {
+        put(header::STRICT_TRANSPORT_SECURITY, "max-age=31536000");
+    }
     if let Ok(v) = HeaderValue::from_str(&id) {
         h.insert(HeaderName::from_static("x-request-id"), v);
     }

@@ -4,6 +4,7 @@ pub mod account;
 pub mod admin;
 pub mod assets;
 pub mod blobs;
+pub mod body;
 pub mod cache;
 pub mod csrf;
 pub mod entrant;

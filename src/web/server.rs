@@ -5,7 +5,7 @@ use actix_web::http::{Method, header};
 use actix_web::middleware::{Compress, from_fn};
 use actix_web::{App as Web, HttpRequest, HttpResponse, HttpServer, web};
 
-use super::{assets, cache, csrf, errors, headers, routes};
+use super::{assets, body, cache, csrf, errors, headers, routes};
 use crate::app::App;
 
 /// Starts serving on a bound listener. `SIGTERM` and Ctrl-C finish what is under way within 30 s.
@@ -19,6 +19,7 @@ pub fn run(app: App, listener: std::net::TcpListener) -> std::io::Result<Server>
             .app_data(web::Data::new(app.clone()))
             .app_data(web::PayloadConfig::new(2 * 1024 * 1024))
             // From the inside out: the last one wrapped sees the request first.
+            .wrap(from_fn(body::guard))
             .wrap(from_fn(cache::serve))
             .wrap(from_fn(csrf::guard))
             .wrap(from_fn(errors::render))

@@ -4,6 +4,7 @@ use actix_web::HttpRequest;
 use actix_web::cookie::time::Duration;
 use actix_web::cookie::{Cookie, SameSite};
 
+use crate::accounts::parked;
 use crate::accounts::sessions::DAYS;
 use crate::lang::Lang;
 
@@ -32,6 +33,22 @@ pub fn ended_cookie(https: bool) -> Cookie<'static> {
 #[must_use]
 pub fn lang_cookie(lang: Lang, https: bool) -> Cookie<'static> {
     build(LANG, lang.code().to_owned(), https, Duration::days(365))
+}
+
+/// The cookie of the browser for which a form is kept: its name, and itself.
+const fn browser_name(https: bool) -> &'static str {
+    if https { "__Host-phieu" } else { "phieu" }
+}
+
+#[must_use]
+pub fn browser_cookie(secret: String, https: bool) -> Cookie<'static> {
+    build(browser_name(https), secret, https, Duration::days(parked::DAYS))
+}
+
+/// The secret of the browser that had a form kept.
+#[must_use]
+pub fn browser(req: &HttpRequest, https: bool) -> Option<String> {
+    req.cookie(browser_name(https)).map(|c| c.value().to_owned()).filter(|v| !v.is_empty())
 }
 
 /// The token that the request carries.

@@ -1,6 +1,7 @@
 //! One request as the pages see it: who, in which contest, in which language, at what time.
 
 use std::future::Future;
+use std::net::IpAddr;
 use std::pin::Pin;
 use std::sync::Arc;
 
@@ -214,13 +215,53 @@ impl Visit {
 
 /// The address of the peer, or what a trusted proxy says it is: for limiting attempts only, never stored or logged.
 pub fn address(req: &HttpRequest, app: &App) -> String {
+    let said: Vec<_> =
+        req.headers().get_all("x-forwarded-for").map(|v| String::from_utf8_lossy(v.as_bytes())).collect();
     let peer = req.peer_addr().map(|a| a.ip());
-    let forwarded = req.headers().get("x-forwarded-for").and_then(|v| v.to_str().ok());
-    match (peer, forwarded) {
-        (Some(p), Some(f)) if app.settings.trusted_proxies.contains(&p) => {
-            f.rsplit(',').next().unwrap_or_default().trim().to_owned()
+    peer.map(|p| believed(p, &said.join(","), &app.settings.trusted_proxies).to_string()).unwrap_or_default()
+}
+
+/// From the peer back along the way that was said, as long as whoever says it is a trusted proxy.
+fn believed(peer: IpAddr, said: &str, trusted: &[IpAddr]) -> IpAddr {
+    let mut at = peer.to_canonical();
+    for word in said.rsplit(',') {
+        let Ok(before) = word.trim().parse::<IpAddr>() else { break };
+        if !trusted.iter().any(|t| t.to_canonical() == at) {
+            break;
         }
-        (Some(p), _) => p.to_string(),
-        (None, _) => String::new(),
+        at = before.to_canonical();
+    }
+    at
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_proxy_is_believed_as_far_as_it_is_trusted() {
+        let ip = |s: &str| s.parse::<IpAddr>().unwrap();
+        let trusted = [ip("10.0.0.1"), ip("10.0.0.2"), ip("fd00::1")];
+        for (peer, said, expected) in [
+            ("203.0.113.9", "", "203.0.113.9"),
+            // Whoever is no proxy of ours says what they like.
+            ("203.0.113.9", "198.51.100.7", "203.0.113.9"),
+            ("10.0.0.1", "198.51.100.7", "198.51.100.7"),
+            ("::ffff:10.0.0.1", "198.51.100.7", "198.51.100.7"),
+            ("fd00::1", "2001:db8::7", "2001:db8::7"),
+            // What the visitor wrote before the proxy's word is not believed.
+            ("10.0.0.1", "1.2.3.4, 198.51.100.7", "198.51.100.7"),
+            // Two proxies of ours, in one header or in two.
+            ("10.0.0.1", "1.2.3.4, 198.51.100.7,10.0.0.2", "198.51.100.7"),
+            // Only proxies: the first of them.
+            ("10.0.0.1", "10.0.0.2", "10.0.0.2"),
+            // Where it makes no sense, the walk ends.
+            ("10.0.0.1", "", "10.0.0.1"),
+            ("10.0.0.1", "unknown", "10.0.0.1"),
+            ("10.0.0.1", "198.51.100.7, khong, 10.0.0.2", "10.0.0.2"),
+            ("10.0.0.1", "198.51.100.7,", "10.0.0.1"),
+        ] {
+            assert_eq!(believed(ip(peer), said, &trusted), ip(expected), "{peer} {said}");
+        }
     }
 }

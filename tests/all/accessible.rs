@@ -16,7 +16,7 @@ use crate::support::screen::{LAPTOP, SMALL_PHONE, Screen};
 use crate::support::site::{Site, Stack, Visitor};
 
 /// Who may see what stands behind the address.
-fn guest<'a>(world: &'a World, route: &RouteSpec) -> Option<&'a Visitor> {
+pub fn guest<'a>(world: &'a World, route: &RouteSpec) -> Option<&'a Visitor> {
     match route.access {
         // The pages that somebody signed in does not get to see.
         Access::Public if route.path.starts_with("/dang-") => None,

@@ -44,12 +44,16 @@ on_both_stacks!(a_login_is_guessed_ten_times_and_then_rests, |site| async {
     }
     // The eleventh time not even the right one, from wherever it comes.
     let page = sign_in(&site.visitor(), &an.login, PASSWORD).await;
-    assert_eq!(page.status, 429);
+    assert_eq!((page.status, page.header("retry-after")), (429, "900"));
     assert!(page.text().contains("Xin đợi 15 phút rồi thử lại."), "{}", page.text());
+    site.minutes_pass(4);
+    let page = sign_in(&site.visitor(), &an.login, PASSWORD).await;
+    assert_eq!((page.status, page.header("retry-after")), (429, "660"));
+    assert!(page.text().contains("Xin đợi 11 phút rồi thử lại."), "{}", page.text());
     // Somebody else at the same address is not held up.
     let binh = site.account("Trần Thị Bình", "entrant");
     assert_eq!(sign_in(&site.visitor(), &binh.login, PASSWORD).await.path, "/tai-khoan");
-    site.minutes_pass(14);
+    site.minutes_pass(10);
     assert_eq!(sign_in(&site.visitor(), &an.login, PASSWORD).await.status, 429);
     site.minutes_pass(1);
     assert_eq!(sign_in(&site.visitor(), &an.login, PASSWORD).await.path, "/tai-khoan");
@@ -336,27 +340,69 @@ on_both_stacks!(what_was_typed_when_the_session_ended_comes_back, |site| async {
     let page = Form::of(&page, "/dang-nhap").fill(&right).send(&an).await;
     assert!(page.path.starts_with("/dang-nhap/phieu/"), "{}", page.path);
     assert!(page.text().contains("Sông Hậu chiều nay lặng như tờ & mênh mông"), "{}", page.text());
-    let again = Form::of(&page, "/van-ban");
+    assert!(page.text().contains(&format!("{}{address}", site.base)), "it says where it goes: {}", page.text());
+    let kept = page.path.clone();
+    let again = Form::of(&page, &kept);
     assert_eq!(again.value("body"), Some(typed));
-    let page = again.send(&an).await;
-    assert_eq!(page.status, 200, "{}", page.text());
+    let sent = again.clone().send(&an).await;
+    assert_eq!(sent.status, 200, "{}", sent.text());
+    // Once is once.
+    assert!(an.get(&kept).await.text().contains("không còn được giữ"));
+    assert!(again.send(&an).await.text().contains("không còn được giữ"));
     let id = entry.id;
     assert_eq!(site.read(|c| Ok(bongsen::entries::store::by_id(c, id)?)).unwrap().body, typed);
 });
 
-on_both_stacks!(a_form_with_a_password_is_never_kept, |site| async {
+on_both_stacks!(nobody_sends_what_somebody_else_typed, |site| async {
+    let (thief, an) = (site.visitor(), site.account("Nguyễn Văn An", "entrant"));
+    let entry = site.poem_draft(&an, "Bến nước");
+    let address = format!("/nop-bai/{}/van-ban", entry.token);
+    let page = thief.post(&address, &[("body", "Đã bị đổi")]).await;
+    assert!(page.path.starts_with("/dang-nhap?phieu="), "{}", page.path);
+    let sent = thief.post_still(&address, &[("body", "Đã bị đổi")]).await;
+    let cookie = sent.header("set-cookie").to_owned();
+    assert!(cookie.starts_with("phieu=") && cookie.contains("HttpOnly; SameSite=Lax"), "{cookie}");
+    let kept = page.path.replace("?phieu=", "/phieu/");
+    assert_eq!(thief.get_still(&kept).await.location(), page.path, "its own sender signs in first");
+    // An follows the thief's link and signs in there: nothing is offered and nothing is sent.
+    an.forget();
+    let form = [("login", an.login.as_str()), ("password", PASSWORD)];
+    let page = Form::of(&an.get(&page.path).await, "/dang-nhap").fill(&form).send(&an).await;
+    assert_eq!(page.path, kept);
+    assert!(page.text().contains("không còn được giữ") && !page.html().contains("Đã bị đổi"), "{}", page.text());
+    let page = an.post(&kept, &[("body", "Đã bị đổi")]).await;
+    assert_eq!(page.path, kept);
+    // With a form of An's own kept as well, so that there is a cookie.
+    an.forget();
+    an.post(&address, &[("body", "Của An")]).await;
+    an.post("/dang-nhap", &form).await;
+    assert!(an.get(&kept).await.text().contains("không còn được giữ"));
+    an.post(&kept, &[("body", "Đã bị đổi")]).await;
+    let id = entry.id;
+    let body = site.read(|c| Ok(bongsen::entries::store::by_id(c, id)?)).unwrap().body;
+    assert!(!body.contains("Đã bị đổi"), "{body}");
+});
+
+on_both_stacks!(a_password_is_never_kept, |site| async {
     let an = site.account("Nguyễn Văn An", "entrant");
     an.forget();
     let form = [("password_old", PASSWORD), ("password", NEW_PASSWORD)];
     let page = an.post("/tai-khoan/mat-khau", &form).await;
     assert_eq!(page.path, "/dang-nhap");
-    assert_eq!(site.read(|c| Ok(parked_forms::table.count().get_result::<i64>(c)?)), 0);
+    let count = || site.read(|c| Ok(parked_forms::table.count().get_result::<i64>(c)?));
+    assert_eq!(count(), 0);
+    // The rest of a form is.
+    an.post("/tai-khoan", &[("name", "Nguyen"), ("password", PASSWORD)]).await;
+    assert_eq!(site.read(|c| Ok(parked_forms::table.select(parked_forms::body).load::<String>(c)?)), ["name=Nguyen"]);
     // What is kept is kept for a day.
     let page = an.post_still("/nop-bai/moi", &[("category", "1")]).await;
     let token = page.location().strip_prefix("/dang-nhap?phieu=").unwrap().to_owned();
+    assert_eq!(an.get_still(&format!("/dang-nhap/phieu/{token}")).await.location(), page.location());
     site.minutes_pass(24 * 60 + 1);
     let page = an.get(&format!("/dang-nhap/phieu/{token}")).await;
     assert!(page.text().contains("Phần đã gõ không còn được giữ"), "{}", page.text());
+    let went = bongsen::jobs::tidy::run(&site.app, bongsen::jobs::tidy::UNCLAIMED).await.unwrap();
+    assert_eq!((went.forms, count()), (2, 0));
 });
 
 on_both_stacks!(the_other_machines_are_signed_out, |site| async {

@@ -155,3 +155,32 @@ async fn postgresql_loses_nothing_that_was_acknowledged() {
     let database = server.empty();
     nothing_acknowledged_is_lost(Some(&database.url)).await;
 }
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_database_that_was_started_again_is_found_again() {
+    let server = tokio::task::spawn_blocking(|| Postgres::start(false)).await.unwrap();
+    let database = server.empty();
+    let site = Site::start_on(Some(database.url.clone())).await;
+    let an = site.account("Nguyễn Văn An", "entrant");
+    // Twenty at once, so that there are many connections, all of which die.
+    let twenty = async || {
+        let pages = futures_util::future::join_all((0..20).map(|_| an.get("/nop-bai"))).await;
+        pages.into_iter().map(|p| p.status).collect::<Vec<_>>()
+    };
+    assert_eq!(twenty().await, [200; 20]);
+    tokio::task::block_in_place(|| {
+        server.stop();
+        server.resume();
+    });
+    let began = std::time::Instant::now();
+    assert_eq!(an.get("/nop-bai").await.status, 200);
+    assert!(began.elapsed() < Duration::from_secs(6), "{:?}", began.elapsed());
+    assert_eq!(twenty().await, [200; 20]);
+    // Writing as well.
+    tokio::task::block_in_place(|| {
+        server.stop();
+        server.resume();
+    });
+    site.sign_up("Trần Thị Bình").await;
+    assert_eq!(twenty().await, [200; 20]);
+}

@@ -126,3 +126,66 @@ fn every_import_goes_down() {
     }
     assert!(breaches.is_empty(), "{}", breaches.join("\n"));
 }
+
+/// What is left of a source when test modules and comments are taken away.
+fn code(file: &Path) -> String {
+    let text = std::fs::read_to_string(file).unwrap();
+    let code = text.split("#[cfg(test)]").next().unwrap_or_default();
+    code.lines().filter(|l| !l.trim_start().starts_with("//")).collect::<Vec<_>>().join("\n")
+}
+
+#[test]
+fn no_capability_writes_into_the_tables_of_another() {
+    let src = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
+    let mut breaches = Vec::new();
+    for own in CAPABILITIES.iter().chain(&["messages", "jobs"]) {
+        let mut files = Vec::new();
+        sources(&src.join(own), &mut files);
+        for file in files {
+            let code = code(&file);
+            for other in CAPABILITIES.iter().filter(|c| *c != own) {
+                // To the end of the path, or of the `use` that begins with it.
+                let begin = format!("crate::{other}::");
+                let names = code.match_indices(&begin).map(|(at, _)| {
+                    let rest = &code[at..];
+                    let is_use = code[..at].trim_end().ends_with("use");
+                    let end = if is_use {
+                        rest.find(';')
+                    } else {
+                        rest.find(|c: char| !c.is_alphanumeric() && !"_:".contains(c))
+                    };
+                    &rest[..end.unwrap_or(rest.len())]
+                });
+                for name in names.filter(|n| n.contains("write_store")) {
+                    breaches.push(format!("{}: {name}", file.display()));
+                }
+            }
+        }
+    }
+    assert!(breaches.is_empty(), "{}", breaches.join("\n"));
+}
+
+#[test]
+fn every_address_stands_in_the_table() {
+    let web = Path::new(env!("CARGO_MANIFEST_DIR")).join("src/web");
+    let mut files = Vec::new();
+    sources(&web, &mut files);
+    let mut found = Vec::new();
+    for file in files {
+        for line in code(&file).lines() {
+            if [".route(", ".service(", "web::scope(", "web::resource(", ".configure("].iter().any(|w| line.contains(w))
+            {
+                found.push(format!("{}: {}", file.strip_prefix(&web).unwrap().display(), line.trim()));
+            }
+        }
+    }
+    assert_eq!(
+        found,
+        [
+            "routes.rs: cfg.route(r.path, (r.make)());",
+            "routes.rs: cfg.route(&path, (r.make)());",
+            r#"server.rs: .route("/tinh/{hash}/{name:.*}", web::get().to(assets::serve))"#,
+            "server.rs: .configure(routes::register)",
+        ]
+    );
+}

@@ -1,20 +1,26 @@
 //! Letters: what each says in both languages, how they leave the house, and what becomes of those that do not.
 
+use std::time::Duration;
+
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use bongsen::accounts::ops as accounts;
+use bongsen::app::App;
 use bongsen::db::Conn;
 use bongsen::db::schema::messages;
+use bongsen::jobs::mailer;
 use bongsen::kernel::ids::AccountId;
 use bongsen::lang::Lang;
 use bongsen::messages::message::{Message, MessageState};
 use bongsen::messages::outbox::{Letter, LetterKind, tell, tell_address};
 use bongsen::messages::store;
 use diesel::prelude::*;
+use tokio::io::{AsyncBufReadExt, AsyncWriteExt, BufReader};
+use tokio::sync::mpsc;
 
 use crate::on_both_stacks;
 use crate::support::forms::Form;
-use crate::support::site::{PASSWORD, Site};
+use crate::support::site::{PASSWORD, Site, Stack};
 
 /// Every kind with its subject in both languages.
 const SUBJECTS: [(LetterKind, &str, &str); 14] = [
@@ -216,10 +222,10 @@ fn waiting(site: &Site, email: &str) -> Message {
 on_both_stacks!(a_letter_taken_by_a_copy_that_died_is_sent_by_another, |site| async {
     let m = waiting(site, "doc@example.vn");
     let now = site.now();
-    let taken = site.write(|tx, _| Ok(store::claim(tx, now, now.plus_minutes(5), 20)?));
-    assert_eq!(taken.iter().map(|t| (t.id, t.attempts)).collect::<Vec<_>>(), [(m.id, 1)]);
+    let taken = site.write(|tx, _| Ok(store::claim(tx, now, now.plus_minutes(5))?));
+    assert_eq!(taken.map(|t| (t.id, t.attempts)), Some((m.id, 1)));
     // A second copy finds nothing while the first may still be at it.
-    assert_eq!(site.write(|tx, _| Ok(store::claim(tx, now, now.plus_minutes(5), 20)?)), []);
+    assert_eq!(site.write(|tx, _| Ok(store::claim(tx, now, now.plus_minutes(5))?)), None);
     site.minutes_pass(4);
     site.work().await;
     assert_eq!((newest(site).state, site.mails().len()), (MessageState::Queued, 0));
@@ -230,6 +236,81 @@ on_both_stacks!(a_letter_taken_by_a_copy_that_died_is_sent_by_another, |site| as
     site.work().await;
     assert_eq!(site.mails().len(), 1);
 });
+
+/// A mail server that takes its time: with every letter a minute passes on the site's clock. It gives the number of each letter
+/// that it took.
+async fn slow_server(listener: tokio::net::TcpListener, app: App, took: mpsc::UnboundedSender<String>) {
+    loop {
+        let (socket, _) = listener.accept().await.unwrap();
+        let (app, took) = (app.clone(), took.clone());
+        tokio::spawn(async move {
+            let mut socket = BufReader::new(socket);
+            socket.write_all(b"220 thu\r\n").await?;
+            let (mut line, mut is_letter, mut number) = (String::new(), false, String::new());
+            while socket.read_line(&mut line).await? > 0 {
+                let said = std::mem::take(&mut line);
+                let answer = if is_letter {
+                    if let Some(n) = said.strip_prefix("Message-ID: ") {
+                        number = n.trim().to_owned();
+                    }
+                    if said != ".\r\n" {
+                        continue;
+                    }
+                    is_letter = false;
+                    tokio::time::sleep(Duration::from_millis(20)).await;
+                    app.clock.set(app.now().plus_minutes(1));
+                    let _ = took.send(std::mem::take(&mut number));
+                    "250 ok\r\n"
+                } else if said.starts_with("DATA") {
+                    is_letter = true;
+                    "354 go on\r\n"
+                } else {
+                    "250 ok\r\n"
+                };
+                socket.write_all(answer.as_bytes()).await?;
+            }
+            std::io::Result::Ok(())
+        });
+    }
+}
+
+async fn two_mailers_send_each_letter_once(stack: Stack) {
+    let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let address = format!("smtp://{}", listener.local_addr().unwrap());
+    let site = Site::start_with(stack, move |settings| settings.smtp_url = Some(address)).await;
+    let (took, mut arrived) = mpsc::unbounded_channel();
+    tokio::spawn(slow_server(listener, site.app.clone(), took));
+    for n in 0..30 {
+        waiting(&site, &format!("doc{n}@example.vn"));
+    }
+    let (one, other) = (site.app.clone(), site.app.clone());
+    let first = tokio::spawn(async move { mailer::send_due(&one).await.unwrap() });
+    // The second begins when the first has been at it for longer than anybody may hold a letter.
+    let mut letters = Vec::new();
+    for _ in 0..7 {
+        letters.push(arrived.recv().await.unwrap());
+    }
+    let second = tokio::spawn(async move { mailer::send_due(&other).await.unwrap() });
+    assert_eq!(first.await.unwrap() + second.await.unwrap(), 30);
+    while let Ok(letter) = arrived.try_recv() {
+        letters.push(letter);
+    }
+    letters.sort();
+    let all = letters.len();
+    letters.dedup();
+    assert_eq!((letters.len(), all), (30, 30), "each once");
+    assert_eq!(site.read(|c| Ok(store::count(c, MessageState::Sent)?)), 30);
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn two_mailers_send_each_letter_once_on_sqlite() {
+    two_mailers_send_each_letter_once(Stack::Embedded).await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn two_mailers_send_each_letter_once_on_postgresql() {
+    two_mailers_send_each_letter_once(Stack::Scaled).await;
+}
 
 on_both_stacks!(a_letter_that_does_not_leave_is_tried_again_and_then_shown, |site| async {
     let admin = site.account("Quản trị", "admin");

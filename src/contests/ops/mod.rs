@@ -4,6 +4,7 @@ mod basics;
 mod categories;
 mod dates;
 mod import;
+mod phase;
 mod prizes;
 mod rounds;
 mod rubrics;
@@ -17,6 +18,7 @@ pub use categories::{
 };
 pub use dates::{DatesRow, EditDates, edit_dates};
 pub use import::{Import, import};
+pub use phase::{enter_phase, open_until};
 pub use prizes::{EditPrizes, edit_prizes};
 pub use rounds::{EditRound, edit_round};
 pub use rubrics::{CriterionEdit, EditRubric, add_rubric, edit_rubric, remove_rubric};

@@ -53,6 +53,7 @@ error-page-title = { $status ->
 }
 error-404 = There is no such page, or you may not see it. Please check the address or start from the home page.
 error-400 = The system could not read what was sent. Please go back to the previous page and try again.
+error-408 = What you were sending stopped on the way, so it was not taken. What was saved before is still there. Please check the connection and send it again.
 error-413 = What was sent is larger than allowed, so it was not taken. What was saved before is still there. Please make it smaller and send it again.
 error-429 = Too many attempts. Please wait { $minutes ->
     [one] one minute

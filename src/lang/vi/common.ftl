@@ -52,6 +52,7 @@ error-page-title = { $status ->
 }
 error-404 = Địa chỉ này không có, hoặc bạn không được xem. Xin kiểm tra lại địa chỉ hoặc bắt đầu từ trang chủ.
 error-400 = Hệ thống không đọc được nội dung vừa gửi. Xin quay lại trang trước và thử lại.
+error-408 = Nội dung gửi lên bị ngừng giữa chừng nên chưa được nhận. Những gì đã lưu trước đó vẫn còn. Xin kiểm tra kết nối mạng rồi gửi lại.
 error-413 = Nội dung gửi lên lớn hơn mức cho phép nên chưa được nhận. Những gì đã lưu trước đó vẫn còn. Xin giảm dung lượng rồi gửi lại.
 error-429 = Đã thử quá nhiều lần. Xin đợi { $minutes } phút rồi thử lại.
 error-500 = Lỗi thuộc về hệ thống, không phải do bạn. Những gì đã lưu vẫn còn. Xin thử lại sau ít phút.

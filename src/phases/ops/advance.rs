@@ -2,7 +2,7 @@
 
 use crate::audit::{Subject, record};
 use crate::contests::contest::{Contest, Phase, RoundKey, RoundState};
-use crate::contests::{store, write_store};
+use crate::contests::{ops as contests, store};
 use crate::db::{Conn, Tx};
 use crate::judging::ops as judging;
 use crate::kernel::actor::Cx;
@@ -49,7 +49,7 @@ pub fn move_phase(tx: &mut Tx, cx: &Cx, cmd: MovePhase) -> OpResult<Contest> {
     if !step.warns.is_empty() && !cmd.confirmed {
         return Err(OpError::invalid("confirm", msg!("step-confirm-needed")));
     }
-    write_store::set_phase(tx, contest.id, next)?;
+    contests::enter_phase(tx, cx, contest.id, next)?;
     let round = match next {
         Phase::Preliminary => Some(RoundKey::Preliminary),
         Phase::Final => Some(RoundKey::Final),

@@ -2,7 +2,7 @@
 
 use crate::audit::{Subject, record};
 use crate::contests::contest::{Contest, Phase};
-use crate::contests::{store, write_store};
+use crate::contests::{ops as contests, store};
 use crate::db::Tx;
 use crate::kernel::actor::Cx;
 use crate::kernel::errors::{Faults, OpError, OpResult};
@@ -40,7 +40,7 @@ pub fn extend(tx: &mut Tx, cx: &Cx, cmd: &Extend) -> OpResult<Contest> {
         faults.add("reason", msg!("extend-no-reason"));
     }
     faults.check()?;
-    write_store::set_deadline(tx, c.id, cmd.until, Phase::Open)?;
+    contests::open_until(tx, cx, c.id, cmd.until)?;
     let mut event = record("contest.extended", Subject("contest", c.id.0))
         .contest(c.id)
         .fact("until", cmd.until.0)

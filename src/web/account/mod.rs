@@ -3,6 +3,7 @@
 mod details;
 mod device;
 mod invitation;
+mod parked;
 mod privacy;
 mod reset;
 mod setup;
@@ -22,7 +23,8 @@ pub fn routes() -> Vec<RouteSpec> {
         post("/dang-ky", Access::Public, || web::post().to(sign_up::act)),
         get("/dang-nhap", Access::Public, || web::get().to(sign_in::page)),
         post("/dang-nhap", Access::Public, || web::post().to(sign_in::act)),
-        get("/dang-nhap/phieu/{token}", Access::Secret, || web::get().to(sign_in::parked)),
+        get("/dang-nhap/phieu/{token}", Access::Secret, || web::get().to(parked::page)),
+        post("/dang-nhap/phieu/{token}", Access::Secret, || web::post().to(parked::send)),
         post("/dang-xuat", Access::Public, || web::post().to(sign_out::act)),
         post("/ngon-ngu", Access::Public, || web::post().to(sign_out::language)),
         get("/tai-khoan", Access::SignedIn, || web::get().to(details::page)),

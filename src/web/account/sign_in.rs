@@ -1,18 +1,18 @@
 //! Sign in, and go on where one was: to a page, or to a form that was being sent.
 
-use actix_web::{HttpRequest, HttpResponse, web};
+use actix_web::{HttpRequest, HttpResponse};
 use maud::{Markup, html};
 
 use crate::accounts::attempts_store::{self as attempts, SIGN_IN_ACCOUNT, SIGN_IN_ADDRESS};
 use crate::accounts::login::Login;
-use crate::accounts::{ops, parked, passwords};
+use crate::accounts::{ops, passwords};
 use crate::kernel::actor::Role;
 use crate::kernel::errors::{Faults, OpError};
 use crate::web::errors::WebResult;
 use crate::web::forms::{Asked, Fields, Posted, error_of, summary};
 use crate::web::layout::Page;
 use crate::web::session;
-use crate::web::ui::{Button, Field, Form, Notice, SummaryList, Tone, actions, hidden};
+use crate::web::ui::{Button, Field, Form, Notice, Tone, actions, hidden};
 use crate::web::visit::Visit;
 
 /// A path on our own site, if it is one: what `tiep` and `ve` may lead to.
@@ -145,43 +145,6 @@ fn draw(v: &Visit, f: &Fields, faults: &Faults) -> HttpResponse {
         p { a href="/quen-mat-khau" { (v.t("account-forgot")) } }
         p { (v.t("account-no-account")) " " a href=(address("/dang-ky", f)) { (v.t("nav-sign-up")) } "." }
     })
-}
-
-/// What was being sent when the session had ended: everything typed, shown, and a button that sends it again.
-pub async fn parked(v: Visit, at: web::Path<String>) -> WebResult<HttpResponse> {
-    let now = v.now;
-    let token = at.into_inner();
-    let kept = v.read(move |c| parked::find(c, &token, now)).await?;
-    let Some((path, body)) = kept else {
-        return Ok(Page::new(&v, v.t("account-parked-title")).narrow().body(html! {
-            h1 { (v.t("account-parked-title")) }
-            p { (v.t("account-parked-gone")) }
-            p { a href="/" { (v.t("nav-home")) } }
-        }));
-    };
-    let fields = Fields::parse(&body);
-    let mut list = SummaryList::new();
-    for (name, value) in fields.0.iter().filter(|(_, value)| !value.trim().is_empty()) {
-        list = list.row(parked_label(&v, name), html! { span.lines { (value) } });
-    }
-    Ok(Page::new(&v, v.t("account-parked-title")).narrow().body(html! {
-        h1 { (v.t("account-parked-title")) }
-        p { (v.t("account-parked-lead")) }
-        (Form::post(path.as_str()).body(html! {
-            @for (name, value) in &fields.0 { (hidden(name, value)) }
-            (actions(Button::primary(v.t("account-parked-send")).big()))
-        }))
-        h2 { (v.t("account-parked-typed")) }
-        (list)
-        p { a href=(path.split('?').next().unwrap_or("/")) { (v.t("account-parked-open")) } }
-    }))
-}
-
-/// A field's name in words, where we have one.
-fn parked_label(v: &Visit, name: &str) -> String {
-    let key = format!("account-parked-field-{name}");
-    let known = v.t(&key);
-    if known == key { v.t("account-parked-field") } else { known }
 }
 
 #[cfg(test)]

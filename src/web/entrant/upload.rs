@@ -1,7 +1,7 @@
 //! Taking files in: who, what and whether there is room is asked before the body is read; the bytes go to the store as they
 //! come; only what is safe there gets its row.
 
-use actix_multipart::{Field, Multipart, MultipartError};
+use actix_multipart::{Field, Multipart};
 use actix_web::{HttpRequest, HttpResponse, web};
 use futures_util::{StreamExt, TryStreamExt};
 use serde::Deserialize;
@@ -18,6 +18,7 @@ use crate::kernel::ids::FileId;
 use crate::kernel::msg::Msg;
 use crate::policy::Action;
 use crate::storage::{StoreError, Stored};
+use crate::web::body::broken_form;
 use crate::web::errors::WebResult;
 use crate::web::visit::Visit;
 
@@ -51,7 +52,7 @@ pub async fn receive(
     };
     let mut body = Multipart::new(req.headers(), payload);
     let (mut taken, mut faults, mut any) = (Vec::new(), Faults::none(), false);
-    while let Some(part) = body.try_next().await.map_err(broken)? {
+    while let Some(part) = body.try_next().await.map_err(|e| broken_form(&e))? {
         let name = part.content_disposition().and_then(|c| c.get_filename()).map(str::to_owned);
         let is_file = part.name() == Some("file") && name.as_deref().is_some_and(|n| !n.is_empty());
         if !is_file {
@@ -110,7 +111,7 @@ enum Kept {
 async fn store(app: &App, mut part: Field, max: u64) -> OpResult<Kept> {
     let mut upload = app.store.begin().await.map_err(full)?;
     while let Some(chunk) = part.next().await {
-        let chunk = chunk.map_err(broken)?;
+        let chunk = chunk.map_err(|e| broken_form(&e))?;
         let size = upload.size() + u64::try_from(chunk.len()).unwrap_or(u64::MAX);
         if size > max {
             upload.abort().await;
@@ -130,7 +131,7 @@ async fn store(app: &App, mut part: Field, max: u64) -> OpResult<Kept> {
 async fn skip(mut part: Field, most: u64) -> OpResult<()> {
     let mut read = 0u64;
     while let Some(chunk) = part.next().await {
-        read += u64::try_from(chunk.map_err(broken)?.len()).unwrap_or(u64::MAX);
+        read += u64::try_from(chunk.map_err(|e| broken_form(&e))?.len()).unwrap_or(u64::MAX);
         if read > most {
             return Err(OpError::invalid("", msg!("error-413")));
         }
@@ -140,11 +141,6 @@ async fn skip(mut part: Field, most: u64) -> OpResult<()> {
 
 fn full(e: StoreError) -> OpError {
     OpError::internal(e)
-}
-
-/// The browser went away, or sent what is no form.
-fn broken(_: MultipartError) -> OpError {
-    OpError::invalid("", msg!("error-400"))
 }
 
 /// Looks into files now, and answers when that is done or takes too long; the job is the safety behind it.

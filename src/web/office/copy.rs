@@ -20,6 +20,7 @@ use crate::files::{measure, sniff, whole};
 use crate::kernel::errors::{Faults, OpError, OpResult};
 use crate::kernel::msg::Msg;
 use crate::storage::Stored;
+use crate::web::body::broken_form;
 use crate::web::errors::WebResult;
 use crate::web::forms::{Posted, summary};
 use crate::web::layout::Page;
@@ -48,7 +49,7 @@ pub async fn put(v: Visit, at: web::Path<FileAt>, req: HttpRequest, payload: web
     let (d, file) = open(&v, &at).await?;
     let mut body = Multipart::new(req.headers(), payload);
     let (mut query, mut stored) = (String::new(), None);
-    while let Some(part) = body.try_next().await.map_err(|_| broken())? {
+    while let Some(part) = body.try_next().await.map_err(|e| broken_form(&e))? {
         match part.name() {
             Some("loc") => query = text(part).await?,
             Some("tep") if stored.is_none() => stored = receive(&v.app, part).await?,
@@ -77,15 +78,11 @@ pub async fn remove(v: Visit, at: web::Path<FileAt>, Posted(f): Posted) -> WebRe
     Ok(go(&v, &format!("/ban-thu-ky/bai/{}", d.entry.token), &filter::carried(f.raw("loc")), "khong-con", ""))
 }
 
-fn broken() -> OpError {
-    OpError::invalid("", msg!("error-400"))
-}
-
 /// A short field; what is longer is cut.
 async fn text(mut part: Part) -> OpResult<String> {
     let mut bytes = Vec::new();
     while let Some(chunk) = part.next().await {
-        let chunk = chunk.map_err(|_| broken())?;
+        let chunk = chunk.map_err(|e| broken_form(&e))?;
         if bytes.len() < 4096 {
             bytes.extend_from_slice(&chunk);
         }
@@ -97,7 +94,7 @@ async fn text(mut part: Part) -> OpResult<String> {
 async fn receive(app: &App, mut part: Part) -> OpResult<Option<Stored>> {
     let mut upload = app.store.begin().await.map_err(OpError::internal)?;
     while let Some(chunk) = part.next().await {
-        let chunk = chunk.map_err(|_| broken())?;
+        let chunk = chunk.map_err(|e| broken_form(&e))?;
         if upload.size() + u64::try_from(chunk.len()).unwrap_or(u64::MAX) > MOST {
             upload.abort().await;
             return Err(OpError::invalid("", msg!("error-413")));

@@ -92,7 +92,12 @@ fn migrated() -> Database<'static> {
 impl Site {
     /// Starts a site with the contest PT26 of the Phú Tân template, open for handing in.
     pub async fn start(stack: Stack) -> Self {
-        let site = Self::empty(stack).await;
+        Self::start_with(stack, |_| {}).await
+    }
+
+    /// The same with settings of its own.
+    pub async fn start_with(stack: Stack, tweak: impl FnOnce(&mut Settings) + Send + 'static) -> Self {
+        let site = tokio::task::spawn_blocking(move || Self::start_here(stack, tweak)).await.unwrap();
         site.import_current();
         site
     }
@@ -108,17 +113,15 @@ impl Site {
 
     /// Starts a site without any contest or account.
     pub async fn empty(stack: Stack) -> Self {
-        tokio::task::spawn_blocking(move || Self::start_here(stack, None)).await.unwrap()
+        tokio::task::spawn_blocking(move || Self::start_here(stack, |_| {})).await.unwrap()
     }
 
     /// Starts a site with the contest on a database that the test looks after, files in a folder.
     pub async fn start_on(database: Option<String>) -> Self {
-        let site = tokio::task::spawn_blocking(move || Self::start_here(Stack::Embedded, database)).await.unwrap();
-        site.import_current();
-        site
+        Self::start_with(Stack::Embedded, move |settings| settings.database_url = database).await
     }
 
-    fn start_here(stack: Stack, url: Option<String>) -> Self {
+    fn start_here(stack: Stack, tweak: impl FnOnce(&mut Settings)) -> Self {
         let data = tempfile::tempdir().unwrap();
         let listener = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
         let base = format!("http://{}", listener.local_addr().unwrap());
@@ -129,10 +132,7 @@ impl Site {
         settings.smtp_url = None;
         settings.mail_from = "Ban Tổ chức <thu@example.vn>".to_owned();
         let (database, s3) = match stack {
-            Stack::Embedded => {
-                settings.database_url = url;
-                (None, None)
-            }
+            Stack::Embedded => (None, None),
             Stack::Scaled => {
                 let (database, s3) = (migrated(), S3Server::start());
                 let keys = s3.settings();
@@ -146,6 +146,7 @@ impl Site {
                 (Some(database), Some(s3))
             }
         };
+        tweak(&mut settings);
         let checked = settings.check().unwrap();
         let clock = Clock::fixed(vietnam().parse_field(MORNING).unwrap());
         let app = App::start(&settings, &checked, clock).unwrap();
@@ -460,10 +461,14 @@ pub fn fixture(name: &str) -> Vec<u8> {
     std::fs::read(format!("{}/tests/fixtures/{name}", env!("CARGO_MANIFEST_DIR"))).unwrap()
 }
 
-/// A test that runs on each stack, as `name::embedded` and `name::scaled`. The body gets the [`Site`] by reference.
+/// A test that runs on each stack, as `name::embedded` and `name::scaled`. The body gets the [`Site`] by reference. What stands
+/// between name and body changes the settings.
 #[macro_export]
 macro_rules! on_both_stacks {
     ($name:ident, |$site:ident| async $(move)? $body:block) => {
+        $crate::on_both_stacks!($name, |_| {}, |$site| async $body);
+    };
+    ($name:ident, $tweak:expr, |$site:ident| async $(move)? $body:block) => {
         mod $name {
             #[allow(unused_imports, reason = "not every test needs what its file imports")]
             use super::*;
@@ -472,13 +477,13 @@ macro_rules! on_both_stacks {
 
             #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
             async fn embedded() {
-                let site = $crate::support::site::Site::start($crate::support::site::Stack::Embedded).await;
+                let site = $crate::support::site::Site::start_with($crate::support::site::Stack::Embedded, $tweak).await;
                 story(&site).await;
             }
 
             #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
             async fn scaled() {
-                let site = $crate::support::site::Site::start($crate::support::site::Stack::Scaled).await;
+                let site = $crate::support::site::Site::start_with($crate::support::site::Stack::Scaled, $tweak).await;
                 story(&site).await;
             }
         }
