@@ -175,6 +175,16 @@ pub fn version(conn: &mut Conn, entry: EntryId, number: i64) -> QueryResult<Opti
         .optional()
 }
 
+/// The versions that were put aside, the newest first.
+pub fn versions_aside(conn: &mut Conn, entry: EntryId) -> QueryResult<Vec<EntryVersion>> {
+    entry_versions::table
+        .filter(entry_versions::entry_id.eq(entry))
+        .filter(entry_versions::number.lt(0i64))
+        .order(entry_versions::number.asc())
+        .select(EntryVersion::as_select())
+        .load(conn)
+}
+
 /// The latest moment until which an account has more time.
 pub fn extended_to(conn: &mut Conn, contest: ContestId, account: AccountId) -> QueryResult<Option<Timestamp>> {
     extensions::table

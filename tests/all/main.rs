@@ -20,6 +20,7 @@ mod demo;
 mod desk;
 mod durability;
 mod entries;
+mod handing_in;
 mod house;
 mod intake;
 mod judging;

@@ -5,12 +5,12 @@ use crate::db::Tx;
 use crate::entries::complete::Section;
 use crate::entries::content::AuthorContent;
 use crate::entries::dossier::Dossier;
-use crate::entries::entry::{Author, AuthorKind, FileState};
+use crate::entries::entry::{AuthorKind, FileState};
 use crate::entries::{store, write_store};
 use crate::jobs::queue::{JobKind, push};
 use crate::kernel::actor::Cx;
 use crate::kernel::errors::{Faults, OpError, OpResult};
-use crate::kernel::ids::{AuthorId, CategoryId, EntryId, UnitId};
+use crate::kernel::ids::{CategoryId, EntryId, UnitId};
 use crate::kernel::text::{clean_line, clean_text, fold};
 use crate::kernel::time::Day;
 
@@ -233,32 +233,13 @@ pub fn save_authors(tx: &mut Tx, cx: &Cx, cmd: SaveAuthors) -> OpResult<Dossier>
     };
     check(&mut faults, "unit_name", &e.unit_name, 200);
     faults.check()?;
-    after.authors = authors.iter().enumerate().map(|(i, a)| row(cmd.entry, i, a)).collect();
+    after.authors = authors.iter().enumerate().map(|(i, a)| a.row(cmd.entry, i)).collect();
     let mut after = put_section(tx, cx, Section::Authors, cmd.seen.as_deref(), &before, after)?;
     if before.mark(Section::Authors) != after.mark(Section::Authors) {
         write_store::replace_authors(tx, cmd.entry, &authors)?;
         after.authors = store::authors_of(tx, cmd.entry)?;
     }
     Ok(after)
-}
-
-/// An author's row before it has its key.
-fn row(entry: EntryId, i: usize, a: &AuthorContent) -> Author {
-    Author {
-        id: AuthorId(0),
-        entry_id: entry,
-        position: i64::try_from(i + 1).unwrap_or(i64::MAX),
-        name: a.name.clone(),
-        name_folded: fold(&a.name),
-        birth_date: a.birth_date.clone(),
-        share: a.share,
-        unit_id: a.unit_id,
-        unit_name: a.unit_name.clone(),
-        phone: a.phone.clone(),
-        guardian_name: a.guardian_name.clone(),
-        guardian_phone: a.guardian_phone.clone(),
-        guardian_consent: a.guardian_consent,
-    }
 }
 
 /// Saves the commitments and the declaration about AI.

@@ -62,6 +62,7 @@ office-tick-first = { $n ->
     [one] One thing has
    *[other] { $n } things have
 } to be looked at before “{ $title }” can be accepted.
+office-files-first = The files of “{ $title }” are still being checked. Please wait a few minutes and load the page again.
 office-decide = Decide
 office-no-decision = No decision can be made on this work here now: judging has begun, or it is your own.
 office-accept = Accept

@@ -59,6 +59,7 @@ office-ticked = Đã xem
 office-tick = Đã xem, đạt
 office-untick = Bỏ đánh dấu
 office-tick-first = Còn { $n } điều thư ký cần tự xem trước khi ghi hợp lệ “{ $title }”.
+office-files-first = Tệp của “{ $title }” còn đang được kiểm tra. Xin chờ ít phút rồi tải lại trang.
 office-decide = Quyết định
 office-no-decision = Tác phẩm này không quyết định được ở đây lúc này: cuộc thi đã sang chấm, hoặc đây là bài của chính bạn.
 office-accept = Ghi hợp lệ

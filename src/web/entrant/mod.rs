@@ -1,5 +1,6 @@
 //! Pages of those who hand in: one file per page, its handler and its view.
 
+mod aside;
 mod asks;
 mod authors;
 mod category;
@@ -46,6 +47,7 @@ pub fn routes() -> Vec<RouteSpec> {
         post("/nop-bai/{token}/cam-ket", e, || web::post().to(commitments::save)).here(),
         get("/nop-bai/{token}/kiem-tra", e, || web::get().to(check::page)).here(),
         post("/nop-bai/{token}/kiem-tra", e, || web::post().to(check::hand_in)).here(),
+        get("/nop-bai/{token}/de-rieng/{n}", e, || web::get().to(aside::page)).here(),
         get("/nop-bai/{token}/bien-nhan", e, || web::get().to(receipt::page)).here(),
         post("/nop-bai/{token}/sua", e, || web::post().to(task_list::change)).here(),
         post("/nop-bai/{token}/tro-lai", e, || web::post().to(task_list::give_back)).here(),

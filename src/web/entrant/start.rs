@@ -60,9 +60,8 @@ fn time_card(v: &Visit, contest: &Contest, deadline: Deadline) -> Markup {
     let allowed = may(&v.actor(), &Action::BeginEntry { contest, deadline });
     let begins = contest.phase <= Phase::Open && !deadline.begun();
     let why = match allowed {
-        Ok(()) | Err(Denied { reason: Reason::SignIn, .. }) if contest.phase == Phase::Open && deadline.in_time() => {
-            None
-        }
+        Ok(()) => None,
+        Err(Denied { reason: Reason::SignIn, .. }) if contest.phase == Phase::Open && deadline.in_time() => None,
         Err(Denied { reason: Reason::Conflict, .. }) => Some(v.t("entry-start-judge")),
         _ if begins => {
             let time = contest.open_at.map(|t| zone.date_time(t)).unwrap_or_default();

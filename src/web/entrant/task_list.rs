@@ -3,6 +3,7 @@
 use actix_web::{HttpResponse, web};
 use maud::{Markup, html};
 
+use super::aside;
 use super::desk::{self, At};
 use super::start;
 use crate::audit::{self, Event as Logged};
@@ -33,8 +34,12 @@ pub const fn address(section: Section) -> &'static str {
 pub async fn page(v: Visit, at: web::Path<At>) -> WebResult<HttpResponse> {
     let d = desk::open(&v, &at.token).await?;
     let d2 = d.clone();
-    let (unsent, events) =
-        v.read(move |c| Ok((d2.has_unsent_changes(c)?, audit::store::about(c, "entry", d2.entry.id.0)?))).await?;
+    let (unsent, events, asides) = v
+        .read(move |c| {
+            let id = d2.entry.id;
+            Ok((d2.has_unsent_changes(c)?, audit::store::about(c, "entry", id.0)?, ops::put_aside(c, id)?))
+        })
+        .await?;
     let e = &d.entry;
     let editable = desk::may_edit(&v, &d);
     let office = v.person.as_deref().is_some_and(|p| p.runs(d.contest.id)) && e.on_behalf_by.is_some();
@@ -50,6 +55,7 @@ pub async fn page(v: Visit, at: web::Path<At>) -> WebResult<HttpResponse> {
         }
         (standing(&v, &d))
         @if unsent { (unsent_notice(&v, &d)) }
+        @if aside::may_see(&v, &d) { (aside::notice(&v, &d, &asides)) }
         @if editable { (tasks(&v, &d)) }
         (other_steps(&v, &d))
         (timeline(&v, &events))
@@ -200,7 +206,7 @@ fn timeline(v: &Visit, events: &[Logged]) -> Markup {
             "entry.withdrawn" => (v.t("entry-event-withdrawn"), Tone::Stop),
             "entry.returned" => (v.t("entry-event-returned"), Tone::Act),
             "entry.accepted" => (v.t("entry-event-accepted"), Tone::Done),
-            "entry.correction" => (v.t("entry-event-correction"), Tone::Wait),
+            "entry.correction-requested" => (v.t("entry-event-correction"), Tone::Wait),
             "entry.refused" => (v.t("entry-event-refused"), Tone::Stop),
             "entry.reopened" => (v.t("entry-event-reopened"), Tone::Wait),
             "entry.moved" => (v.t("entry-event-moved"), Tone::Wait),

@@ -4,9 +4,8 @@ use actix_web::{HttpResponse, web};
 use maud::html;
 
 use super::desk::{self, At};
-use crate::contests::contest::Phase;
 use crate::entries::ops;
-use crate::policy::Action;
+use crate::policy::{self, Action};
 use crate::web::errors::WebResult;
 use crate::web::forms::Posted;
 use crate::web::layout::Page;
@@ -16,7 +15,8 @@ use crate::web::visit::Visit;
 pub async fn page(v: Visit, at: web::Path<At>) -> WebResult<HttpResponse> {
     let d = desk::open(&v, &at.token).await?;
     v.require(&Action::Withdraw { entry: &d.entry, contest: &d.contest })?;
-    let back = d.contest.phase == Phase::Open && d.deadline(v.now).in_time();
+    let deadline = d.deadline(v.now);
+    let back = policy::takes_in(&d.contest, &deadline) && deadline.in_time();
     let title = desk::shown_title(&v, &d);
     let body =
         if back { msg!("entry-withdraw-body", title = title) } else { msg!("entry-withdraw-body-late", title = title) };
@@ -24,6 +24,9 @@ pub async fn page(v: Visit, at: web::Path<At>) -> WebResult<HttpResponse> {
         (back_link(&v.t("entry-back-tasks"), &desk::href(&v, &d, "")))
         h1 { (v.t("entry-withdraw-title")) }
         (Notice::text(Tone::Wait, &v.say(&body)))
+        @if let Some(t) = deadline.extended_to.filter(|_| back) {
+            p { (v.say(&msg!("entry-start-extended", time = d.zone().date_time(t)))) }
+        }
         (Form::post(desk::href(&v, &d, "/rut")).body(html! {
             (Field::textarea("reason", v.t("entry-withdraw-reason")).optional(v.t("optional")).rows(3).maxlength(1000))
             (actions(html! {
