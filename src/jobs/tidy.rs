@@ -1,4 +1,4 @@
-//! What may go: ended sessions, old finished jobs, uploads that broke off, blobs that no row knows (of a draft that was thrown
+//! What may go: ended sessions, old finished jobs, refused files beyond a number, uploads that broke off, blobs that no row knows (of a draft that was thrown
 //! away). Every copy of the program may do it at any time; it never touches what a row names.
 
 use std::collections::HashSet;
@@ -7,6 +7,8 @@ use std::time::{Duration, SystemTime};
 use super::store;
 use crate::accounts::account_store;
 use crate::app::App;
+use crate::entries::ops;
+use crate::kernel::actor::Cx;
 use crate::kernel::errors::{OpError, OpResult};
 
 /// Between two rounds.
@@ -21,6 +23,7 @@ const JOB_DAYS: i64 = 7;
 pub struct Tidied {
     pub sessions: usize,
     pub jobs: usize,
+    pub files: usize,
     pub uploads: usize,
     pub blobs: usize,
 }
@@ -36,6 +39,9 @@ pub async fn run(app: &App, unclaimed: Duration) -> OpResult<Tidied> {
             Ok((account_store::end_expired(tx, now)?, store::forget_done(tx, now.plus_days(-JOB_DAYS))?))
         })
         .await?;
+    // Asked quietly first: hardly ever is there anything to write down.
+    let files =
+        if app.read(ops::has_unwanted).await? { app.write(Cx::system(now), ops::drop_unwanted).await? } else { 0 };
     let uploads = app.store.sweep(UNCLAIMED).await.map_err(failed)?;
     let mut blobs = 0;
     let mut pages = app.store.list();
@@ -55,7 +61,7 @@ pub async fn run(app: &App, unclaimed: Duration) -> OpResult<Tidied> {
             }
         }
     }
-    Ok(Tidied { sessions, jobs, uploads, blobs })
+    Ok(Tidied { sessions, jobs, files, uploads, blobs })
 }
 
 fn failed(e: crate::storage::StoreError) -> OpError {

@@ -234,7 +234,8 @@ pub fn may(actor: &Actor, action: &Action) -> Result<(), Denied> {
             if !matches!(entry.state, S::Submitted | S::Correction | S::Accepted) {
                 return no(Reason::State);
             }
-            if before_judging(contest.phase) || is_office(actor, contest.id) && contest.phase < Phase::Published {
+            let as_office = is_office(actor, contest.id) && not_own(actor, entry).is_ok();
+            if before_judging(contest.phase) || as_office && contest.phase < Phase::Published {
                 Ok(())
             } else {
                 no(Reason::Phase)
@@ -263,6 +264,7 @@ pub fn may(actor: &Actor, action: &Action) -> Result<(), Denied> {
         }
         Action::Reopen { entry, contest } => {
             role(actor, |p| p.runs(contest.id))?;
+            not_own(actor, entry)?;
             if entry.state != S::Refused {
                 no(Reason::State)
             } else if before_judging(contest.phase) {

@@ -239,3 +239,220 @@ on_both_stacks!(a_picture_that_cannot_be_opened_here_is_refused_in_words, |site|
     let page = an.post_files(&format!("{at}/tep/0"), reqwest::multipart::Form::new().part("file", part)).await;
     assert!(page.text().contains("Ảnh có kích thước 8.000 × 8.000 px, lớn hơn 40 triệu điểm ảnh"), "{}", page.text());
 });
+
+on_both_stacks!(a_moved_work_keeps_its_time_and_names_what_has_no_place, |site| async move {
+    let an = site.account("Nguyễn Văn An", "entrant");
+    let lan = site.account("Lê Thị Lan", "secretary");
+    let at = begins(site, &an, "bai-ca-co", "Câu hò bến sông").await;
+    sends(&an, &at, 0, "poem.docx").await;
+    sends(&an, &at, 1, "song.mp3").await;
+    hands_in(&an, &at).await;
+    let first = dossier(site, &at).entry;
+    site.minutes_pass(90);
+    let desk = office(&at);
+    let ask = lan.get(&format!("{desk}/doi-the-loai")).await;
+    assert!(ask.text().contains("Truyện ngắn, bút ký: song.mp3"), "{}", ask.text());
+    assert!(!ask.text().contains("Ca khúc: "), "{}", ask.text());
+    let to = site.category("van-xuoi").id.to_string();
+    let moved = lan.post(&format!("{desk}/doi-the-loai"), &[("so", "1"), ("to", &to), ("reason", "Gửi nhầm.")]).await;
+    assert!(moved.text().contains("không có chỗ cho tệp “song.mp3”"), "{}", moved.text());
+    let receipt = an.get(&format!("{at}/bien-nhan")).await.text();
+    assert!(receipt.contains("08:00") && !receipt.contains("09:30"), "{receipt}");
+    assert_eq!(state(site, first.id).submitted_at, first.submitted_at);
+    site.work().await;
+    an.post(&format!("{at}/tac-pham"), &[("title", "Câu hò bên sông")]).await;
+    hands_in(&an, &at).await;
+    assert_eq!(state(site, first.id).submitted_at, Some(site.now()));
+});
+
+on_both_stacks!(refused_files_do_not_pile_up, |site| async move {
+    use std::time::Duration;
+
+    use bongsen::jobs::tidy;
+
+    let an = site.account("Nguyễn Văn An", "entrant");
+    let at = begins(site, &an, "nhiep-anh", "Bến sông").await;
+    sends(&an, &at, 0, "photo.jpg").await;
+    for _ in 0..=ops::MOST_UNWANTED {
+        sends(&an, &at, 0, "fake.jpg").await;
+    }
+    let first = dossier(site, &at).files.into_iter().find(|f| f.state == FileState::Refused).unwrap();
+    let went = tidy::run(&site.app, Duration::ZERO).await.unwrap();
+    assert_eq!((went.files, went.blobs), (1, 1));
+    let left = dossier(site, &at).files;
+    assert_eq!(left.len(), ops::MOST_UNWANTED + 1);
+    assert!(left.iter().all(|f| f.id != first.id), "the oldest goes");
+    assert_eq!(tidy::run(&site.app, Duration::ZERO).await.unwrap().files, 0);
+    let said = site.read(bongsen::cli::check_log::rows);
+    assert!(said.is_empty(), "{said:?}");
+});
+
+on_both_stacks!(a_secretary_decides_nothing_about_their_own, |site| async move {
+    let lan = site.account("Lê Thị Lan", "secretary");
+    let mai = site.account("Trần Thị Mai", "secretary");
+    let e = site.poem(&lan, "Con đường hoa");
+    let desk = office(&e.token);
+    mai.post(&format!("{desk}/khong-nhan"), &[("so", "1"), ("rule", "Điều 4.")]).await;
+    assert_eq!(lan.post(&format!("{desk}/mo-lai"), &[("reason", "Xin xem lại.")]).await.status, 403);
+    assert_eq!(state(site, e.id).state, EntryState::Refused);
+    let form = [("who", lan.login.as_str()), ("until_at", "2027-01-08T17:00"), ("reason", "Bão.")];
+    let own = lan.post("/ban-thu-ky/gia-han-rieng", &form).await;
+    assert_eq!((own.status, own.faults().len()), (422, 1), "{}", own.text());
+    assert_eq!(mai.post("/ban-thu-ky/gia-han-rieng", &form).await.status, 200);
+    // Another's work is withdrawn by the office only with a reason, wherever it is done.
+    let an = site.account("Nguyễn Văn An", "entrant");
+    let other = site.poem(&an, "Mùa nước nổi");
+    let page = lan.post(&format!("/nop-bai/{}/rut", other.token), &[("reason", " ")]).await;
+    assert_eq!((page.status, state(site, other.id).state), (422, EntryState::Submitted), "{}", page.text());
+    let page = lan.post(&format!("/nop-bai/{}/rut", other.token), &[("reason", "Tác giả gọi điện xin rút.")]).await;
+    assert_eq!((page.status, state(site, other.id).state), (200, EntryState::Withdrawn));
+});
+
+on_both_stacks!(what_cannot_be_taken_back_is_asked_on_its_own_page, |site| async move {
+    let an = site.account("Nguyễn Văn An", "entrant");
+    let lan = site.account("Lê Thị Lan", "secretary");
+    let draft = site.poem_draft(&an, "Con đường hoa");
+    let at = format!("/nop-bai/{}", draft.token);
+    let ask = an.get(&an.get(&at).await.link("Xóa bản nháp").expect("the way to throw it away")).await;
+    assert_eq!(ask.select("h1"), ["Xóa bản nháp này?"]);
+    assert_eq!(state(site, draft.id).state, EntryState::Draft);
+    let form = crate::support::forms::Form::of(&ask, "/xoa");
+    form.send(&an).await;
+    assert_eq!(an.get(&at).await.status, 404);
+
+    let e = site.poem(&an, "Mùa nước nổi");
+    site.accept(&lan, &e);
+    let at = format!("/nop-bai/{}", e.token);
+    let ask = an.get(&an.get(&at).await.link("Sửa bài đã hợp lệ").expect("the way to change it")).await;
+    assert_eq!(
+        (ask.select("h1"), state(site, e.id).state),
+        (vec!["Sửa tác phẩm này?".to_owned()], EntryState::Accepted)
+    );
+    crate::support::forms::Form::of(&ask, "/sua").send(&an).await;
+    assert_eq!(state(site, e.id).state, EntryState::Submitted);
+});
+
+on_both_stacks!(a_button_pressed_twice_hands_in_once, |site| async move {
+    let an = site.account("Nguyễn Văn An", "entrant");
+    let e = site.poem_draft(&an, "Con đường hoa");
+    let check = format!("/nop-bai/{}/kiem-tra", e.token);
+    let version = an.get(&check).await.value("version").unwrap();
+    for _ in 0..2 {
+        let page = an.post(&check, &[("version", &version)]).await;
+        assert_eq!((page.status, page.path), (200, format!("/nop-bai/{}/bien-nhan?moi=1", e.token)));
+    }
+    assert_eq!(state(site, e.id).submitted_number, 1);
+    // A change that was made meanwhile is not taken for what was handed in.
+    let version = an.get(&check).await.value("version").unwrap();
+    an.post(&format!("/nop-bai/{}/van-ban", e.token), &[("body", "Một câu khác hẳn")]).await;
+    assert_eq!(an.post(&check, &[("version", &version)]).await.status, 409);
+});
+
+on_both_stacks!(authors_are_told_what_to_mend, |site| async move {
+    let an = site.account("Nguyễn Văn An", "entrant");
+    let at = begins(site, &an, "ca-khuc", "Câu hò").await;
+    let mut form =
+        vec![("author_kind", "several"), ("rows", "2"), ("name-1", "Nguyễn Văn An"), ("birth-1", "1980-05-19")];
+    form.extend([("name-2", "Trần Thị Bình"), ("birth-2", "1981-05-19"), ("share-1", "33,3"), ("share-2", "67")]);
+    let page = an.post(&format!("{at}/tac-gia"), &form).await;
+    assert_eq!(page.status, 422);
+    assert_eq!(page.faults(), ["Xin ghi phần đóng góp bằng số nguyên, không có phần lẻ, ví dụ 33, 33 và 34."]);
+    assert_eq!(page.value("share-1").as_deref(), Some("33,3"));
+
+    // Under 18 on the day it is written, even if not any more at the close.
+    let young = [("author_kind", "individual"), ("rows", "1"), ("name-1", "Lê Thị Út"), ("birth-1", "2008-11-01")];
+    let page = an.post(&format!("{at}/tac-gia"), &young).await;
+    assert!(page.text().contains("chưa đủ 18 tuổi"), "{}", page.text());
+
+    // A group that comes to a category of one author: saving the form is enough.
+    let at = begins(site, &an, "quang-ba", "Đường hoa").await;
+    let group = [
+        ("author_kind", "collective"),
+        ("rows", "1"),
+        ("group_name", "Chi hội Phú Lâm"),
+        ("name-1", "Nguyễn Văn An"),
+        ("birth-1", "1980-05-19"),
+    ];
+    an.post(&format!("{at}/tac-gia"), &group).await;
+    an.post(&format!("{at}/the-loai"), &[("category", &site.category("tho").id.to_string())]).await;
+    let page = an.get(&format!("{at}/tac-gia")).await;
+    assert_eq!(page.value("author_kind").as_deref(), Some("individual"));
+    crate::support::forms::Form::of(&page, "/tac-gia").send(&an).await;
+    let e = dossier(site, &at).entry;
+    assert_eq!((e.author_kind.word(), e.group_name.as_str()), ("individual", ""));
+});
+
+on_both_stacks!(the_queue_finds_what_is_left_to_do, |site| async move {
+    let an = site.account("Nguyễn Văn An", "entrant");
+    let lan = site.account("Lê Thị Lan", "secretary");
+    let at = begins(site, &an, "ca-khuc", "Câu hò bến sông").await;
+    let group = [
+        ("author_kind", "group"),
+        ("rows", "2"),
+        ("group_name", "Nhóm Sông Hậu"),
+        ("name-1", "Nguyễn Văn An"),
+        ("birth-1", "1980-05-19"),
+        ("unit-name-1", "Chi hội Phú Lâm"),
+        ("name-2", "Trần Thị Bình"),
+        ("birth-2", "1981-05-19"),
+    ];
+    an.post(&format!("{at}/tac-gia"), &group).await;
+    sends(&an, &at, 0, "scan.pdf").await;
+    sends(&an, &at, 1, "song.mp3").await;
+    let binh = site.account("Trần Thị Bình", "entrant");
+    let twin = begins(site, &binh, "ca-khuc", "Nháp").await;
+    sends(&binh, &twin, 1, "song.mp3").await;
+    hands_in(&an, &at).await;
+    for asked in ["tim=nhom+song", "tim=chi+hoi+phu"] {
+        let page = lan.get(&format!("/ban-thu-ky?{asked}")).await;
+        assert_eq!(page.select("table[data-queue] tbody a"), ["Câu hò bến sông"], "{asked}");
+    }
+    let same = lan.get("/ban-thu-ky?co=trung-tep").await;
+    assert!(same.select("table[data-queue] tbody a").is_empty(), "a draft is nobody's but its author's");
+    assert!(!lan.get("/ban-thu-ky").await.text().contains("Trùng tệp Câu hò"));
+
+    let e = dossier(site, &at).entry;
+    site.accept(&lan, &e);
+    let queue = lan.get("/ban-thu-ky").await;
+    assert!(queue.text().contains("chưa xem được ở 1 tác phẩm"), "{}", queue.text());
+    let held = lan.get(&queue.link("Xem các tác phẩm này").unwrap()).await;
+    assert_eq!(held.select("table[data-queue] tbody a"), ["Câu hò bến sông"]);
+    for f in dossier(site, &at).files {
+        site.by(&lan, |tx, cx| intake::release(tx, cx, intake::Release { file: f.id, on: true }));
+    }
+    assert!(!lan.get("/ban-thu-ky").await.text().contains("chưa xem được ở"));
+    // Who is not signed in comes back to the contest they were at.
+    let start = site.visitor().get("/cuoc-thi/PT26/nop-bai").await;
+    assert!(
+        start.attr("a", "href").contains(&"/dang-nhap?tiep=%2Fcuoc%2Dthi%2FPT26%2Fnop%2Dbai".to_owned()),
+        "{}",
+        start.html()
+    );
+});
+
+on_both_stacks!(a_paper_work_is_mended_and_its_collective_called, |site| async move {
+    let lan = site.account("Lê Thị Lan", "secretary");
+    let contest = site.contest().id;
+    let category = site.category("quang-ba").id;
+    let e = site.by(&lan, |tx, cx| {
+        let e = ops::begin_on_behalf(tx, cx, ops::BeginOnBehalf { contest, postmark_on: None })?;
+        ops::save_category(tx, cx, ops::SaveCategory { entry: e.id, seen: None, category })?;
+        ops::save_work(tx, cx, ops::SaveWork::titled(e.id, "Đường hoa"))?;
+        Ok(e)
+    });
+    let at = format!("/nop-bai/{}", e.token);
+    let future = lan.post(&format!("{at}/dau-buu-dien"), &[("postmark_on", "2026-12-24")]).await;
+    assert_eq!(future.status, 422);
+    let page = lan.post(&format!("{at}/dau-buu-dien"), &[("postmark_on", "2026-09-28")]).await;
+    assert!(page.text().contains("Ngày dấu bưu điện: 28/09/2026."), "{}", page.text());
+    let collective = [("author_kind", "collective"), ("rows", "1"), ("group_name", "Chi hội Phú Lâm")];
+    lan.post(&format!("{at}/tac-gia"), &collective).await;
+    let made = [("own_work", "1"), ("rules", "1"), ("personal_data", "1"), ("ai_used", "no")];
+    lan.post(&format!("{at}/cam-ket"), &made).await;
+    lan.post(&format!("{at}/van-ban"), &[("body", "Mỗi nhà một gốc hoa.")]).await;
+    sends(&lan, &at, 0, "scan.pdf").await;
+    hands_in(&lan, &at).await;
+    site.accept(&lan, &dossier(site, &at).entry);
+    let calls = lan.get("/ban-thu-ky/goi-dien").await;
+    assert!(calls.text().contains("Chi hội Phú Lâm"), "{}", calls.text());
+});

@@ -119,10 +119,10 @@ impl Dossier {
         deadline(&self.contest, self.extended_to, Some(self.entry.created_at), now)
     }
 
-    /// The day on which it is asked who is under 18.
+    /// The day on which it is asked who is under 18: today, and from the close on the day of the close.
     #[must_use]
     pub fn close_day(&self, now: Timestamp) -> NaiveDate {
-        self.zone().day(self.contest.deadline_at.unwrap_or(now))
+        self.zone().day(self.contest.deadline_at.map_or(now, |close| close.min(now)))
     }
 
     /// The files that the present category has a place for. (Others are kept, in case the category is changed back.)

@@ -1,8 +1,11 @@
 //! Files of an entry: taking one in once its bytes are safe, captions and order, taking one away, what the look into it found.
 
+use std::collections::HashSet;
+
 use crate::audit::{Subject, record};
-use crate::db::Tx;
+use crate::db::{Conn, Tx};
 use crate::entries::complete::Section;
+use crate::entries::content::Content;
 use crate::entries::dossier::Dossier;
 use crate::entries::entry::{File, FileState, RenditionKind};
 use crate::entries::{store, write_store};
@@ -213,4 +216,47 @@ pub fn record_inspection(tx: &mut Tx, cx: &Cx, found: &Inspected) -> OpResult<Op
         .fact("file", f.id.0)
         .write(tx, cx)?;
     Ok(Some(f))
+}
+
+/// The most files that were refused or taken away which one entry keeps, beside those that a version holds.
+pub const MOST_UNWANTED: usize = 50;
+
+fn most_unwanted() -> i64 {
+    i64::try_from(MOST_UNWANTED).unwrap_or(i64::MAX)
+}
+
+/// Whether any entry has too many of them.
+///
+/// # Errors
+/// When the database fails.
+pub fn has_unwanted(conn: &mut Conn) -> OpResult<bool> {
+    Ok(!write_store::holders_of_unwanted(conn, most_unwanted())?.is_empty())
+}
+
+/// Takes the oldest refused and removed files of every entry away for good, where there are too many: nobody fills the disk with
+/// them. What was ever handed in or put aside stays.
+///
+/// # Errors
+/// When the actor is not the machine; when the database fails.
+pub fn drop_unwanted(tx: &mut Tx, cx: &Cx) -> OpResult<usize> {
+    let mut gone = 0;
+    for id in write_store::holders_of_unwanted(tx, most_unwanted())? {
+        let entry = store::by_id(tx, id)?.ok_or(OpError::NotFound)?;
+        policy::may(&cx.actor, &Action::Office(entry.contest_id))?;
+        let mut held = HashSet::new();
+        for json in write_store::version_contents(tx, id)? {
+            held.extend(serde_json::from_str::<Content>(&json)?.files.into_iter().map(|f| f.id));
+        }
+        let unwanted = write_store::unwanted_files(tx, id)?.into_iter().filter(|f| !held.contains(f));
+        let old: Vec<FileId> = unwanted.skip(MOST_UNWANTED).collect();
+        if old.is_empty() {
+            continue;
+        }
+        gone += write_store::delete_files(tx, &old)?;
+        record("entry.files-dropped", Subject("entry", id.0))
+            .contest(entry.contest_id)
+            .fact("count", i64::try_from(old.len()).unwrap_or(i64::MAX))
+            .write(tx, cx)?;
+    }
+    Ok(gone)
 }

@@ -11,11 +11,14 @@ mod steps;
 mod telling;
 
 pub use begin::{Begin, BeginOnBehalf, begin, begin_on_behalf, delete_draft};
-pub use files::{AddFile, ArrangeFiles, Inspected, NewCopy, add_file, arrange_files, record_inspection, room};
+pub use files::{
+    AddFile, ArrangeFiles, Inspected, MOST_UNWANTED, NewCopy, add_file, arrange_files, drop_unwanted, has_unwanted,
+    record_inspection, room,
+};
 pub use hand_in::{HandIn, hand_in};
 pub use save::{
     SaveAuthors, SaveCategory, SaveCommitments, SaveText, SaveWork, save_authors, save_category, save_commitments,
-    save_text, save_work,
+    save_postmark, save_text, save_work,
 };
 pub use steps::{change_accepted, give_back, settle, withdraw};
 pub use telling::tell_author;

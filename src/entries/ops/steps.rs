@@ -9,7 +9,7 @@ use crate::entries::entry::{Entry, EntryState, FileState};
 use crate::entries::{states, write_store};
 use crate::jobs::queue::{JobKind, push};
 use crate::kernel::actor::Cx;
-use crate::kernel::errors::OpResult;
+use crate::kernel::errors::{OpError, OpResult};
 use crate::kernel::ids::{EntryId, digest, hex, secret};
 use crate::messages::outbox::{Letter, LetterKind};
 use crate::policy::{self, Action};
@@ -38,17 +38,24 @@ pub fn change_accepted(tx: &mut Tx, cx: &Cx, id: EntryId) -> OpResult<Entry> {
     Ok(d.entry)
 }
 
-/// Takes the work back.
+/// Takes the work back. The office does so only with a reason.
 ///
 /// # Errors
-/// When the actor may not (now).
+/// When the actor may not (now); `Invalid` on `reason` when the office gives none.
 pub fn withdraw(tx: &mut Tx, cx: &Cx, id: EntryId, reason: &str) -> OpResult<Entry> {
     let mut d = Dossier::by_id(tx, id)?;
     policy::may(&cx.actor, &Action::Withdraw { entry: &d.entry, contest: &d.contest })?;
     let to = states::withdraw(d.entry.state)?;
+    let by_office = d.entry.on_behalf_by.is_some() || cx.actor.account() != Some(d.entry.owner_id);
+    if by_office && reason.is_empty() {
+        return Err(OpError::invalid("reason", msg!("field-required")));
+    }
     turn(cx, &mut d.entry, to);
     touch(tx, cx, &mut d.entry)?;
     let mut event = record("entry.withdrawn", Subject("entry", id.0)).contest(d.contest.id);
+    if by_office {
+        event = event.fact("by_office", true);
+    }
     if !reason.is_empty() {
         event = event.note("reason", reason);
     }

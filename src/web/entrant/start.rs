@@ -2,6 +2,7 @@
 
 use actix_web::HttpResponse;
 use maud::{Markup, html};
+use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 
 use super::{asks, desk};
 use crate::contests::contest::{Category, Contest, Group, Phase};
@@ -74,6 +75,7 @@ fn time_card(v: &Visit, contest: &Contest, deadline: Deadline) -> Markup {
         return html! { (Notice::text(Tone::Quiet, &why)) };
     }
     let until = deadline.last();
+    let here = utf8_percent_encode(&v.href("/nop-bai"), NON_ALPHANUMERIC).to_string();
     html! {
         div.card.accent.clock {
             @if let Some(t) = until {
@@ -87,8 +89,8 @@ fn time_card(v: &Visit, contest: &Contest, deadline: Deadline) -> Markup {
             @if v.person.is_some() {
                 (Button::primary(v.t("entry-start-button")).big().href(v.href("/nop-bai/moi")))
             } @else {
-                (Button::primary(v.t("entry-start-sign-in")).big().href("/dang-nhap?tiep=%2Fnop-bai"))
-                p.mt-2 { a href="/dang-ky" { (v.t("entry-start-sign-up")) } }
+                (Button::primary(v.t("entry-start-sign-in")).big().href(format!("/dang-nhap?tiep={here}")))
+                p.mt-2 { a href=(format!("/dang-ky?tiep={here}")) { (v.t("entry-start-sign-up")) } }
             }
         }
     }

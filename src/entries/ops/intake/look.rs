@@ -63,6 +63,10 @@ pub fn look(conn: &mut Conn, d: &Dossier, now: Timestamp) -> OpResult<Looked> {
     if d.entry.late {
         found.push(msg!("office-find-late"));
     }
+    let used = d.used_files();
+    for f in d.files.iter().filter(|f| f.state != FileState::Refused && used.iter().all(|u| u.id != f.id)) {
+        found.push(msg!("office-find-no-place", file = f.name.as_str()));
+    }
     let lines = checks_of(d);
     for f in d.findings(conn)? {
         if lines.iter().all(|l| l.key != f.key) && !found.contains(&f.msg) {
