@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::files::kind::Family;
 use crate::files::limits::SlotRule;
 use crate::kernel::errors::Faults;
 
@@ -113,6 +114,25 @@ impl CategoryRules {
         }
         f
     }
+
+    /// The places for files with what holds in each. Where the text may come as a document instead, its limit of words holds there.
+    #[must_use]
+    pub fn slots(&self) -> Vec<SlotRule> {
+        let words = self.text.as_ref().filter(|t| !t.required).and_then(|t| t.words_max);
+        let mut slots = self.files.clone();
+        for s in &mut slots {
+            if s.words_max.is_none() && s.accept.iter().any(|k| k.family() == Family::Document) {
+                s.words_max = words;
+            }
+        }
+        slots
+    }
+
+    /// What holds in one place, from 0.
+    #[must_use]
+    pub fn slot(&self, i: i64) -> Option<SlotRule> {
+        usize::try_from(i).ok().and_then(|i| self.slots().into_iter().nth(i))
+    }
 }
 
 /// One of the four levels of a criterion: a description and a band of points (choosing one never writes a mark).
@@ -147,4 +167,24 @@ pub struct Issuer {
     pub issuing: String,
     #[serde(default)]
     pub place: String,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::template::{PHU_TAN, Template};
+
+    #[test]
+    fn a_document_in_the_place_of_the_text_keeps_to_its_words() {
+        let all = Template::parse(PHU_TAN).unwrap();
+        let words = |key: &str| -> Vec<Option<u32>> {
+            let of = all.groups.iter().flat_map(|g| &g.categories).find(|c| c.key == key).unwrap();
+            of.rules.slots().iter().map(|s| s.words_max).collect()
+        };
+        assert_eq!(words("van-xuoi"), [Some(3500)]);
+        assert_eq!(words("bai-ca-co"), [Some(3000), None]);
+        assert_eq!(words("bao-in-dien-tu"), [Some(5000)]);
+        // The text must be typed there: the documents are something else.
+        assert_eq!(words("quang-ba"), [None]);
+        assert_eq!(words("tho"), [None]);
+    }
 }

@@ -16,6 +16,7 @@ use crate::entries::ops::{
     SaveText, SaveWork, add_file, arrange_files, begin, begin_on_behalf, hand_in, record_inspection, save_authors,
     save_category, save_commitments, save_text, save_work, withdraw,
 };
+use crate::entries::store;
 use crate::files::kind::Family;
 use crate::kernel::actor::Cx;
 use crate::kernel::errors::{OpError, OpResult};
@@ -175,12 +176,13 @@ pub fn enter(
 
 fn send_files(tx: &mut Tx, cx: &Cx, entry: EntryId, files: &[Ready]) -> OpResult<()> {
     let machine = Cx::system(cx.now);
+    let category = store::by_id(tx, entry)?.and_then(|e| e.category_id);
     let mut captions = Vec::new();
     for f in files {
         let cmd = AddFile { entry, slot: f.slot, name: f.name.clone(), stored: f.stored.clone() };
         let id = add_file(tx, cx, cmd)?;
-        let found = Inspected { file: id, checked: f.checked.clone(), copies: f.copies.clone() };
-        let row = record_inspection(tx, &machine, &found)?;
+        let found = Inspected { file: id, category, checked: f.checked.clone(), copies: f.copies.clone() };
+        let row = record_inspection(tx, &machine, &found)?.ok_or(OpError::NotFound)?;
         captions.push((row.token, f.caption.clone()));
     }
     if !captions.is_empty() {

@@ -47,7 +47,7 @@ pub struct Facts<'a> {
     pub promises: &'a [Commitment],
     /// First and last day of an earlier publication.
     pub window: (Option<Day>, Option<Day>),
-    /// The day of the contest's close (or today, where there is none): who is under 18 on it needs a guardian.
+    /// Today, or the day of the contest's close once that has passed: who is under 18 on it needs a guardian.
     pub close_day: NaiveDate,
     pub today: NaiveDate,
 }
@@ -232,7 +232,12 @@ fn authors(facts: &Facts, found: &mut Found) {
     }
     match kind {
         AuthorKind::Individual if n == 0 => found.missing(s, "name-1", msg!("entry-miss-author")),
-        AuthorKind::Individual if n > 1 => found.wrong(s, "author_kind", msg!("entry-one-author-only", is = n)),
+        AuthorKind::Individual if n > 1 => {
+            let others = facts.rules.is_none_or(|r| r.kinds().contains(&AuthorKind::Several));
+            let msg =
+                if others { msg!("entry-one-author-only", is = n) } else { msg!("entry-one-author-here", is = n) };
+            found.wrong(s, "author_kind", msg);
+        }
         AuthorKind::Several | AuthorKind::Group if n < 2 => {
             found.missing(s, format!("name-{}", n + 1), msg!("entry-miss-co-author"));
         }

@@ -4,7 +4,8 @@ use serde::{Deserialize, Serialize};
 
 use super::entry::{Author, AuthorKind, Entry, File};
 use crate::contests::contest::Category;
-use crate::kernel::ids::{CategoryId, FileId, UnitId, digest, hex};
+use crate::kernel::ids::{AuthorId, CategoryId, EntryId, FileId, UnitId, digest, hex};
+use crate::kernel::text::fold;
 
 /// An author as handed in.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -34,6 +35,28 @@ impl From<&Author> for AuthorContent {
             guardian_name: a.guardian_name.clone(),
             guardian_phone: a.guardian_phone.clone(),
             guardian_consent: a.guardian_consent,
+        }
+    }
+}
+
+impl AuthorContent {
+    /// The row of the author at a place, from 0, before it has its key.
+    #[must_use]
+    pub fn row(&self, entry: EntryId, i: usize) -> Author {
+        Author {
+            id: AuthorId(0),
+            entry_id: entry,
+            position: i64::try_from(i + 1).unwrap_or(i64::MAX),
+            name: self.name.clone(),
+            name_folded: fold(&self.name),
+            birth_date: self.birth_date.clone(),
+            share: self.share,
+            unit_id: self.unit_id,
+            unit_name: self.unit_name.clone(),
+            phone: self.phone.clone(),
+            guardian_name: self.guardian_name.clone(),
+            guardian_phone: self.guardian_phone.clone(),
+            guardian_consent: self.guardian_consent,
         }
     }
 }
@@ -145,6 +168,36 @@ impl Content {
             gallery_consent: entry.gallery_consent,
             postmark_on: entry.postmark_on.clone(),
         }
+    }
+}
+
+impl Content {
+    /// Writes what was handed in into the row; authors and files have rows of their own.
+    ///
+    /// # Errors
+    /// None that its fields could cause.
+    pub fn put_into(self, e: &mut Entry) -> serde_json::Result<()> {
+        e.category_id = self.category_id;
+        e.title_folded = fold(&self.title);
+        e.title = self.title;
+        e.pen_name = self.pen_name;
+        e.summary = self.summary;
+        e.body = self.body;
+        e.outlet = self.outlet;
+        e.published_on = self.published_on;
+        e.link = self.link;
+        e.portrays = self.portrays;
+        e.topic = self.topic;
+        e.author_kind = self.author_kind;
+        e.group_name = self.group_name;
+        e.unit_id = self.unit_id;
+        e.unit_name = self.unit_name;
+        e.ai_used = self.ai_used;
+        e.ai_note = self.ai_note;
+        e.commitments = serde_json::to_string(&self.commitments)?;
+        e.gallery_consent = self.gallery_consent;
+        e.postmark_on = self.postmark_on;
+        Ok(())
     }
 }
 

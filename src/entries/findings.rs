@@ -63,10 +63,23 @@ pub fn findings(
             found.push(Finding { key: format!("named-{i}"), msg: msg!("entry-find-named", name = n.shown) });
         }
     }
+    found.extend(to_look_at(files));
+    found
+}
+
+/// The limits that the machine could not check. The limit is a part of the key: under another one it is looked at again.
+#[must_use]
+pub fn to_look_at(files: &[File]) -> Vec<Finding> {
+    let mut found = Vec::new();
     for f in files.iter().filter(|f| f.state == FileState::Ready) {
         let left: Vec<Unverified> = serde_json::from_str(&f.unverified).unwrap_or_default();
-        for (i, what) in left.into_iter().enumerate() {
-            found.push(Finding { key: format!("file-{}-{i}", f.id), msg: faults::unverified(&f.name, what) });
+        for what in left {
+            let limit = match what {
+                Unverified::Pixels { min } => format!("pixels-{min}"),
+                Unverified::Minutes { max } => format!("minutes-{max}"),
+                Unverified::Words { max } => format!("words-{max}"),
+            };
+            found.push(Finding { key: format!("file-{}-{limit}", f.id), msg: faults::unverified(&f.name, what) });
         }
     }
     found

@@ -10,6 +10,7 @@ use crate::db::schema::{
     text_prints,
 };
 use crate::kernel::ids::{AccountId, CategoryId, ContestId, EntryId, ExtensionId, FileId, UnitId};
+use crate::kernel::text::fold;
 use crate::kernel::time::Timestamp;
 
 /// What can be asked for besides state, category and unit.
@@ -23,6 +24,8 @@ pub enum Flag {
     Look,
     /// A file is refused or still being looked into.
     BadFile,
+    /// A file that no judge gets to see.
+    Held,
 }
 
 /// In which order.
@@ -76,7 +79,7 @@ fn like(folded: &str) -> String {
 
 /// Every filter but the state's, on a boxed query of `entries`.
 macro_rules! narrow {
-    ($query:expr, $contest:expr, $filter:expr, $flagged:expr) => {{
+    ($query:expr, $contest:expr, $filter:expr, $flagged:expr, $names:expr) => {{
         let mut q = $query.filter(entries::contest_id.eq($contest)).filter(entries::state.ne(EntryState::Draft));
         if let Some(category) = $filter.category {
             q = q.filter(entries::category_id.eq(category));
@@ -87,7 +90,9 @@ macro_rules! narrow {
         match $filter.flag {
             Some(Flag::Late) => q = q.filter(entries::late.eq(true)),
             Some(Flag::OnBehalf) => q = q.filter(entries::on_behalf_by.is_not_null()),
-            Some(Flag::SameFile | Flag::Look | Flag::BadFile) => q = q.filter(entries::id.eq_any($flagged.clone())),
+            Some(Flag::SameFile | Flag::Look | Flag::BadFile | Flag::Held) => {
+                q = q.filter(entries::id.eq_any($flagged.clone()))
+            }
             None => {}
         }
         if !$filter.text.is_empty() {
@@ -98,11 +103,28 @@ macro_rules! narrow {
                 entries::title_folded
                     .like(pattern)
                     .or(entries::receipt_code.like(code).assume_not_null())
-                    .or(entries::id.eq_any(named)),
+                    .or(entries::id.eq_any(named))
+                    .or(entries::group_name.eq_any($names.0.clone()))
+                    .or(entries::unit_name.eq_any($names.1.clone())),
             );
         }
         q
     }};
+}
+
+/// The names of groups and units of a contest in which a folded text stands. They have no folded column, and are few.
+fn named(conn: &mut Conn, contest: ContestId, text: &str) -> QueryResult<(Vec<String>, Vec<String>)> {
+    if text.is_empty() {
+        return Ok(Default::default());
+    }
+    let of = entries::table.filter(entries::contest_id.eq(contest));
+    let groups = of.filter(entries::group_name.ne("")).select(entries::group_name).distinct();
+    let units = of.filter(entries::unit_name.ne("")).select(entries::unit_name).distinct();
+    let (mut groups, mut units): (Vec<String>, Vec<String>) = (groups.load(conn)?, units.load(conn)?);
+    for names in [&mut groups, &mut units] {
+        names.retain(|n| fold(n).contains(text));
+    }
+    Ok((groups, units))
 }
 
 /// The entries that a flag of their files picks out; empty for the other flags.
@@ -121,21 +143,49 @@ fn flagged(conn: &mut Conn, contest: ContestId, flag: Option<Flag>) -> QueryResu
             .select(files::entry_id)
             .distinct()
             .load(conn),
+        Some(Flag::Held) => {
+            let of = categories::table.filter(categories::contest_id.eq(contest));
+            let of: Vec<CategoryId> = of.select(categories::id).load(conn)?;
+            held_back(conn, &of)
+        }
         Some(Flag::Late | Flag::OnBehalf) | None => Ok(Vec::new()),
     }
 }
 
-diesel::alias!(files as other_files: OtherFiles);
-
-/// The entries of a contest that hold a file which another entry, of any contest, holds as well.
-pub fn same_file_entries(conn: &mut Conn, contest: ContestId) -> QueryResult<Vec<EntryId>> {
+/// The accepted works of these categories with a file that no judge gets to see: in a blind category, neither a picture nor released,
+/// and without a judging copy.
+pub fn held_back(conn: &mut Conn, of: &[CategoryId]) -> QueryResult<Vec<EntryId>> {
+    let shown = renditions::table
+        .filter(renditions::kind.eq_any(vec![RenditionKind::View, RenditionKind::JudgingCopy]))
+        .select(renditions::file_id);
     files::table
-        .inner_join(entries::table)
+        .inner_join(entries::table.inner_join(categories::table))
+        .filter(entries::category_id.eq_any(of.to_vec()))
+        .filter(entries::state.eq(EntryState::Accepted))
+        .filter(categories::blind.eq(true))
+        .filter(files::state.eq(FileState::Ready))
+        .filter(files::released_at.is_null())
+        .filter(files::id.ne_all(shown))
+        .select(files::entry_id)
+        .distinct()
+        .load(conn)
+}
+
+diesel::alias!(files as other_files: OtherFiles, entries as other_entries: OtherEntries);
+
+/// The entries of a contest that hold a file which another entry, of any contest, holds as well. Drafts do not count.
+pub fn same_file_entries(conn: &mut Conn, contest: ContestId) -> QueryResult<Vec<EntryId>> {
+    let ours = other_entries
+        .filter(other_entries.field(entries::contest_id).eq(contest))
+        .select(other_entries.field(entries::id));
+    files::table
         .inner_join(other_files.on(other_files.field(files::sha256).eq(files::sha256)))
-        .filter(entries::contest_id.eq(contest))
+        .inner_join(entries::table.on(entries::id.eq(other_files.field(files::entry_id))))
+        .filter(files::entry_id.eq_any(ours))
         .filter(files::state.ne(FileState::Removed))
         .filter(other_files.field(files::state).ne(FileState::Removed))
         .filter(other_files.field(files::entry_id).ne(files::entry_id))
+        .filter(entries::state.ne(EntryState::Draft))
         .select(files::entry_id)
         .distinct()
         .load(conn)
@@ -154,7 +204,8 @@ pub fn queue(conn: &mut Conn, contest: ContestId, f: &Filter, offset: i64, limit
 /// The works of the queue in its order. Without the rows themselves, which hold whole texts, an index often has it all.
 fn queue_ids(conn: &mut Conn, contest: ContestId, f: &Filter, offset: i64, limit: i64) -> QueryResult<Vec<EntryId>> {
     let flagged = flagged(conn, contest, f.flag)?;
-    let mut q = narrow!(entries::table.select(entries::id).into_boxed(), contest, f, flagged);
+    let names = named(conn, contest, &f.text)?;
+    let mut q = narrow!(entries::table.select(entries::id).into_boxed(), contest, f, flagged, names);
     if let Some(state) = f.state {
         q = q.filter(entries::state.eq(state));
     }
@@ -170,8 +221,9 @@ fn queue_ids(conn: &mut Conn, contest: ContestId, f: &Filter, offset: i64, limit
 /// How many there are in each state, whatever state the filter asks for.
 pub fn counts(conn: &mut Conn, contest: ContestId, f: &Filter) -> QueryResult<Vec<(EntryState, i64)>> {
     let flagged = flagged(conn, contest, f.flag)?;
+    let names = named(conn, contest, &f.text)?;
     let q = entries::table.group_by(entries::state).select((entries::state, count_star())).into_boxed();
-    narrow!(q, contest, f, flagged).load(conn)
+    narrow!(q, contest, f, flagged, names).load(conn)
 }
 
 /// The addresses of the works before and after one, in the queue's order.
@@ -193,11 +245,13 @@ pub fn neighbours(
     Ok((token(before)?, token(after)?))
 }
 
-/// Which of these entries hold a file that another entry holds as well.
+/// Which of these entries hold a file that another entry, no draft, holds as well.
 pub fn sharing_files(conn: &mut Conn, ids: &[EntryId]) -> QueryResult<Vec<EntryId>> {
     files::table
         .inner_join(other_files.on(other_files.field(files::sha256).eq(files::sha256)))
+        .inner_join(entries::table.on(entries::id.eq(other_files.field(files::entry_id))))
         .filter(files::entry_id.eq_any(ids.to_vec()))
+        .filter(entries::state.ne(EntryState::Draft))
         .filter(files::state.ne(FileState::Removed))
         .filter(other_files.field(files::state).ne(FileState::Removed))
         .filter(other_files.field(files::entry_id).ne(files::entry_id))

@@ -5,6 +5,7 @@ pub mod content;
 pub mod entry;
 pub mod faults;
 pub mod findings;
+pub mod found;
 pub mod intake_store;
 pub mod ops;
 pub mod states;

@@ -175,6 +175,16 @@ pub fn version(conn: &mut Conn, entry: EntryId, number: i64) -> QueryResult<Opti
         .optional()
 }
 
+/// The versions that were put aside, the newest first.
+pub fn versions_aside(conn: &mut Conn, entry: EntryId) -> QueryResult<Vec<EntryVersion>> {
+    entry_versions::table
+        .filter(entry_versions::entry_id.eq(entry))
+        .filter(entry_versions::number.lt(0i64))
+        .order(entry_versions::number.asc())
+        .select(EntryVersion::as_select())
+        .load(conn)
+}
+
 /// The latest moment until which an account has more time.
 pub fn extended_to(conn: &mut Conn, contest: ContestId, account: AccountId) -> QueryResult<Option<Timestamp>> {
     extensions::table
@@ -233,6 +243,39 @@ pub fn every_file_of(conn: &mut Conn, entry: EntryId) -> QueryResult<Vec<File>> 
         .order((files::slot.asc(), files::position.asc(), files::id.asc()))
         .select(File::as_select())
         .load(conn)
+}
+
+/// The entries that hold more than so many files which were refused or taken away.
+pub fn holders_of_unwanted(conn: &mut Conn, most: i64) -> QueryResult<Vec<EntryId>> {
+    files::table
+        .filter(files::state.eq_any(vec![FileState::Refused, FileState::Removed]))
+        .group_by(files::entry_id)
+        .having(diesel::dsl::count_star().gt(most))
+        .select(files::entry_id)
+        .load(conn)
+}
+
+/// The files of an entry that were refused or taken away, the newest first; not those of which the office made a judging copy.
+pub fn unwanted_files(conn: &mut Conn, entry: EntryId) -> QueryResult<Vec<FileId>> {
+    let copied = renditions::table.filter(renditions::kind.eq(RenditionKind::JudgingCopy)).select(renditions::file_id);
+    files::table
+        .filter(files::id.ne_all(copied))
+        .filter(files::entry_id.eq(entry))
+        .filter(files::state.eq_any(vec![FileState::Refused, FileState::Removed]))
+        .order(files::id.desc())
+        .select(files::id)
+        .load(conn)
+}
+
+/// What every version of an entry holds.
+pub fn version_contents(conn: &mut Conn, entry: EntryId) -> QueryResult<Vec<String>> {
+    entry_versions::table.filter(entry_versions::entry_id.eq(entry)).select(entry_versions::content).load(conn)
+}
+
+/// Takes rows away with the copies made from them. Blobs are the store's affair.
+pub fn delete_files(conn: &mut Conn, ids: &[FileId]) -> QueryResult<usize> {
+    diesel::delete(renditions::table.filter(renditions::file_id.eq_any(ids.to_vec()))).execute(conn)?;
+    diesel::delete(files::table.filter(files::id.eq_any(ids.to_vec()))).execute(conn)
 }
 
 /// Writes every column of the row.

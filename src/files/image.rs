@@ -43,8 +43,8 @@ pub const VIEW: Size = Size { longest_side: 2_048, quality: 86 };
 /// The largest picture that is decoded: 100 megapixels.
 pub const MAX_PIXELS: u64 = 100_000_000;
 
-/// One in several passes holds three times as much in memory.
-const MAX_PROGRESSIVE: u64 = 40_000_000;
+/// One in several passes holds three times as much in memory: 40 megapixels, which every kind of picture may have.
+pub const MAX_PROGRESSIVE: u64 = 40_000_000;
 const MAX_ALLOC: u64 = 448 << 20;
 const MAX_FILE: u64 = 256 << 20;
 const HEADERS: usize = 8 << 20;
@@ -67,7 +67,8 @@ impl From<image::ImageError> for ImageError {
     fn from(error: image::ImageError) -> Self {
         match error {
             image::ImageError::Limits(_) => Self::TooManyPixels,
-            // A decoder tells a file that ends too early as an I/O error.
+            // A decoder tells a file that ends too early as an I/O error as well; what the disk says has a number.
+            image::ImageError::IoError(e) if e.raw_os_error().is_some() => Self::Io(e),
             _ => Self::Broken,
         }
     }
@@ -273,5 +274,12 @@ mod tests {
         assert!(matches!(render(&giant, FileKind::Jpeg), Err(ImageError::TooManyPixels)));
         let png = std::fs::read(fixture("photo3.png")).unwrap();
         assert!(matches!(render(&png[..png.len() / 2], FileKind::Png), Err(ImageError::Broken)));
+    }
+
+    #[test]
+    fn a_fault_of_the_disk_says_nothing_about_the_picture() {
+        let of = |e: io::Error| ImageError::from(image::ImageError::IoError(e));
+        assert!(matches!(of(io::Error::from_raw_os_error(5)), ImageError::Io(_)));
+        assert!(matches!(of(io::ErrorKind::UnexpectedEof.into()), ImageError::Broken));
     }
 }

@@ -1,6 +1,6 @@
 //! What may go: ended sessions, forms kept for somebody who did not come back, secrets in letters that never left, old finished
-//! jobs, uploads that broke off, blobs that no row knows (of a draft that was thrown away). Every copy of the program may do it at
-//! any time; it never touches what a row names.
+//! jobs, refused files beyond a number, uploads that broke off, blobs that no row knows (of a draft that was thrown away). Every
+//! copy of the program may do it at any time; it never touches what a row names.
 
 use std::collections::HashSet;
 use std::time::{Duration, SystemTime};
@@ -9,6 +9,8 @@ use super::store;
 use crate::accounts::ops::INVITATION_DAYS;
 use crate::accounts::{account_store, parked};
 use crate::app::App;
+use crate::entries::ops;
+use crate::kernel::actor::Cx;
 use crate::kernel::errors::{OpError, OpResult};
 use crate::messages;
 
@@ -25,6 +27,7 @@ pub struct Tidied {
     pub sessions: usize,
     pub forms: usize,
     pub jobs: usize,
+    pub files: usize,
     pub uploads: usize,
     pub blobs: usize,
 }
@@ -42,6 +45,9 @@ pub async fn run(app: &App, unclaimed: Duration) -> OpResult<Tidied> {
             Ok((sessions, parked::forget_old(tx, now)?, store::forget_done(tx, now.plus_days(-JOB_DAYS))?))
         })
         .await?;
+    // Asked quietly first: hardly ever is there anything to write down.
+    let files =
+        if app.read(ops::has_unwanted).await? { app.write(Cx::system(now), ops::drop_unwanted).await? } else { 0 };
     let uploads = app.store.sweep(UNCLAIMED).await.map_err(failed)?;
     let mut blobs = 0;
     let mut pages = app.store.list();
@@ -61,7 +67,7 @@ pub async fn run(app: &App, unclaimed: Duration) -> OpResult<Tidied> {
             }
         }
     }
-    Ok(Tidied { sessions, forms, jobs, uploads, blobs })
+    Ok(Tidied { sessions, forms, jobs, files, uploads, blobs })
 }
 
 fn failed(e: crate::storage::StoreError) -> OpError {

@@ -8,7 +8,8 @@ use super::blind::{BlindEntry, BlindFile, Given, Published, Sources, choose, kee
 use crate::contests::rules::CategoryRules;
 use crate::db::Conn;
 use crate::db::schema::{categories, entries, files, renditions};
-use crate::entries::entry::{EntryState, FileState, RenditionKind};
+use crate::entries::entry::{FileState, RenditionKind};
+use crate::entries::intake_store;
 use crate::files::kind::FileKind;
 use crate::files::names::neutral_name;
 use crate::judging::sheet::Assignment;
@@ -73,25 +74,9 @@ pub fn of_sheet(conn: &mut Conn, sheet: &Assignment) -> OpResult<BlindEntry> {
     })
 }
 
-/// The blind codes of works with a file that no judge gets to see: in a blind category, neither a picture nor released, and without a
-/// judging copy. In the order of `works`.
+/// The blind codes of works with a file that no judge gets to see. In the order of `works`.
 pub fn held_back(conn: &mut Conn, categories: &[CategoryId], works: &[WorkRow]) -> QueryResult<Vec<String>> {
-    let shown = renditions::table
-        .filter(renditions::kind.eq_any(vec![RenditionKind::View, RenditionKind::JudgingCopy]))
-        .select(renditions::file_id);
-    let held: BTreeSet<EntryId> = files::table
-        .inner_join(entries::table.inner_join(categories::table))
-        .filter(entries::category_id.eq_any(categories.to_vec()))
-        .filter(entries::state.eq(EntryState::Accepted))
-        .filter(categories::blind.eq(true))
-        .filter(files::state.eq(FileState::Ready))
-        .filter(files::released_at.is_null())
-        .filter(files::id.ne_all(shown))
-        .select(files::entry_id)
-        .distinct()
-        .load(conn)?
-        .into_iter()
-        .collect();
+    let held: BTreeSet<EntryId> = intake_store::held_back(conn, categories)?.into_iter().collect();
     Ok(works.iter().filter(|w| held.contains(&w.entry)).map(|w| w.code.clone()).collect())
 }
 

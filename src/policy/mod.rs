@@ -132,7 +132,9 @@ fn owner_or_office(actor: &Actor, entry: &Entry) -> Result<(), Denied> {
         return Ok(());
     }
     let p = signed_in(actor)?;
-    if p.account == entry.owner_id || p.runs(entry.contest_id) { Ok(()) } else { hidden(Reason::NotYours) }
+    // What the office entered stands under the account of whoever did, and is not theirs.
+    let own = p.account == entry.owner_id && entry.on_behalf_by.is_none();
+    if own || p.runs(entry.contest_id) { Ok(()) } else { hidden(Reason::NotYours) }
 }
 
 fn is_office(actor: &Actor, contest: ContestId) -> bool {
@@ -140,7 +142,8 @@ fn is_office(actor: &Actor, contest: ContestId) -> bool {
 }
 
 /// Whether works are taken in from this person: while the contest is open, and for whoever was given more time until judging begins.
-fn takes_in(contest: &Contest, deadline: &Deadline) -> bool {
+#[must_use]
+pub fn takes_in(contest: &Contest, deadline: &Deadline) -> bool {
     contest.phase == Phase::Open
         || contest.phase == Phase::Intake && deadline.extended_to.is_some_and(|t| deadline.now <= t)
 }
@@ -231,7 +234,8 @@ pub fn may(actor: &Actor, action: &Action) -> Result<(), Denied> {
             if !matches!(entry.state, S::Submitted | S::Correction | S::Accepted) {
                 return no(Reason::State);
             }
-            if before_judging(contest.phase) || is_office(actor, contest.id) && contest.phase < Phase::Published {
+            let as_office = is_office(actor, contest.id) && not_own(actor, entry).is_ok();
+            if before_judging(contest.phase) || as_office && contest.phase < Phase::Published {
                 Ok(())
             } else {
                 no(Reason::Phase)
@@ -260,6 +264,7 @@ pub fn may(actor: &Actor, action: &Action) -> Result<(), Denied> {
         }
         Action::Reopen { entry, contest } => {
             role(actor, |p| p.runs(contest.id))?;
+            not_own(actor, entry)?;
             if entry.state != S::Refused {
                 no(Reason::State)
             } else if before_judging(contest.phase) {

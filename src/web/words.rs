@@ -64,7 +64,7 @@ pub fn limits(v: &Visit, r: &CategoryRules, window: (Option<&str>, Option<&str>)
             say(msg!("limit-lines", n = n));
         }
     }
-    for slot in &r.files {
+    for slot in &r.slots() {
         out.push(slot_words(v, slot));
     }
     let mut say = |m: Msg| out.push(v.say(&m));

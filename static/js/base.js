@@ -164,6 +164,14 @@
       form.dirty = true;
       plan();
     });
+    // Saves what was typed now; true when nothing is left unsaved.
+    form.saveNow = async () => {
+      await form.saving;
+      clearTimeout(timer);
+      if (form.dirty) save();
+      await form.saving;
+      return !form.dirty;
+    };
     window.addEventListener("online", save);
     document.addEventListener("visibilitychange", () => {
       if (document.visibilityState !== "hidden" || !form.dirty || form.dataset.sent) return;

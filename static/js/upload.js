@@ -3,7 +3,8 @@
 //
 // <form data-upload method="post" enctype="multipart/form-data"
 //       data-sending="Đang gửi {name}: {percent}" data-checking="Đang kiểm tra {name}…"
-//       data-broken="Mất kết nối khi gửi {name}." data-retry="Gửi lại">
+//       data-broken="Mất kết nối khi gửi {name}." data-retry="Gửi lại"
+//       [data-max="20971520" data-over="…"]>  a file with more bytes is not sent, and this is said of it
 //   <input type="file" name="…" [multiple]>, other fields are sent along with every file
 //   [data-uploads]  where the list of files is drawn; else it is put at the end of the form
 // The server answers a request with Accept: application/json by 2xx when it has the file, else by
@@ -106,6 +107,10 @@
       busy = false;
       // What was refused must stay in sight; the rest is shown when the page is next opened.
       if (failed > 0) return;
+      // Captions typed meanwhile are saved before the page goes; those that cannot be saved keep it.
+      for (const other of document.querySelectorAll("form[data-autosave]")) {
+        if (other.saveNow && !(await other.saveNow())) return;
+      }
       if (next) location.assign(next); else location.reload();
     };
 
@@ -114,7 +119,8 @@
         for (const file of input.files) {
           const item = { file, field: input.name };
           row(item);
-          queue.push(item);
+          if (file.size > Number(form.dataset.max || Infinity)) fail(item, form.dataset.over, false);
+          else queue.push(item);
         }
         input.value = "";
       }

@@ -21,6 +21,7 @@ mod desk;
 mod durability;
 mod entries;
 mod faults;
+mod handing_in;
 mod headers;
 mod house;
 mod intake;

@@ -87,6 +87,7 @@ impl World {
         let fill = vec![
             ("/nop-bai", "token", entry.token.clone()),
             ("/nop-bai", "slot", "0".into()),
+            ("/nop-bai", "n", "1".into()),
             ("/tep", "file", file.clone()),
             ("/anh", "rendition", rendition),
             ("/cham", "token", sheet.token.clone()),

@@ -10,7 +10,7 @@ use crate::entries::complete::{self, Facts, Review, Section};
 use crate::entries::content::{self, Content};
 use crate::entries::entry::{Author, Entry, EntryState, File};
 use crate::entries::findings::{self, Finding};
-use crate::entries::{store, write_store};
+use crate::entries::{found, store, write_store};
 use crate::kernel::errors::{OpError, OpResult};
 use crate::kernel::ids::{AccountId, EntryId};
 use crate::kernel::time::{Day, Timestamp, Zone};
@@ -119,10 +119,10 @@ impl Dossier {
         deadline(&self.contest, self.extended_to, Some(self.entry.created_at), now)
     }
 
-    /// The day on which it is asked who is under 18.
+    /// The day on which it is asked who is under 18: today, and from the close on the day of the close.
     #[must_use]
     pub fn close_day(&self, now: Timestamp) -> NaiveDate {
-        self.zone().day(self.contest.deadline_at.unwrap_or(now))
+        self.zone().day(self.contest.deadline_at.map_or(now, |close| close.min(now)))
     }
 
     /// The files that the present category has a place for. (Others are kept, in case the category is changed back.)
@@ -183,6 +183,41 @@ impl Dossier {
         Ok(row.map(|v| serde_json::from_str(&v.content)).transpose()?)
     }
 
+    /// The work as it was handed in, whatever its author has begun to change since; as it stands where nothing was.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub fn as_handed_in(&self, conn: &mut Conn) -> OpResult<Self> {
+        let mut d = self.clone();
+        if !self.has_unsent_changes(conn)? {
+            return Ok(d);
+        }
+        let Some(content) = self.handed_in(conn)? else { return Ok(d) };
+        if content.category_id != self.entry.category_id {
+            d.category = match content.category_id {
+                Some(id) => contests::category(conn, id)?,
+                None => None,
+            };
+            d.rules = d.category.as_ref().map(Category::asks).transpose()?;
+        }
+        let id = d.entry.id;
+        d.authors = content.authors.iter().enumerate().map(|(i, a)| a.row(id, i)).collect();
+        d.files = write_store::every_file_of(conn, id)?;
+        d.files.retain(|f| content.files.iter().any(|was| was.id == f.id));
+        for f in &mut d.files {
+            if let Some(was) = content.files.iter().find(|was| was.id == f.id) {
+                f.slot = was.slot;
+                f.position = was.position;
+                f.caption.clone_from(&was.caption);
+            }
+            let rule = d.rules.as_ref().and_then(|r| r.slot(f.slot));
+            found::again(f, rule.as_ref())?;
+        }
+        d.files.sort_by_key(|f| (f.slot, f.position, f.id));
+        content.put_into(&mut d.entry)?;
+        Ok(d)
+    }
+
     /// Whether something was changed since it was handed in, and not handed in again.
     ///
     /// # Errors
@@ -192,6 +227,14 @@ impl Dossier {
             return Ok(false);
         }
         Ok(self.handed_in(conn)?.is_some_and(|c| c != self.content()))
+    }
+
+    /// A mark of the captions of a place. Files that come to it meanwhile do not change it: their captions are still empty.
+    #[must_use]
+    pub fn captions_mark(&self, slot: i64) -> String {
+        let of = self.files.iter().filter(|f| f.slot == slot && !f.caption.is_empty());
+        let all: Vec<&str> = of.flat_map(|f| [f.token.as_str(), f.caption.as_str()]).collect();
+        content::mark(&all)
     }
 
     /// A mark of what a section holds now; a page sends back the one it was drawn with, and is stale if they differ.

@@ -1,8 +1,11 @@
 //! Files of an entry: taking one in once its bytes are safe, captions and order, taking one away, what the look into it found.
 
+use std::collections::HashSet;
+
 use crate::audit::{Subject, record};
-use crate::db::Tx;
+use crate::db::{Conn, Tx};
 use crate::entries::complete::Section;
+use crate::entries::content::Content;
 use crate::entries::dossier::Dossier;
 use crate::entries::entry::{File, FileState, RenditionKind};
 use crate::entries::{store, write_store};
@@ -12,7 +15,7 @@ use crate::files::names::display_name;
 use crate::jobs::queue::{JobKind, push};
 use crate::kernel::actor::Cx;
 use crate::kernel::errors::{Faults, OpError, OpResult};
-use crate::kernel::ids::{EntryId, FileId};
+use crate::kernel::ids::{CategoryId, EntryId, FileId};
 use crate::kernel::text::clean_line;
 use crate::policy::{self, Action};
 use crate::storage::Stored;
@@ -30,10 +33,11 @@ pub struct AddFile {
     pub stored: Stored,
 }
 
-/// Captions, and one move: up by one place, or away. By the files' codes.
+/// Captions, and one move: up by one place, or away. By the files' codes. `seen`: the mark of the captions of `slot`.
 #[derive(Clone, Debug, Default)]
 pub struct ArrangeFiles {
     pub entry: Option<EntryId>,
+    pub slot: i64,
     pub seen: Option<String>,
     pub captions: Vec<(String, String)>,
     pub up: Option<String>,
@@ -53,6 +57,8 @@ pub struct NewCopy {
 #[derive(Clone, Debug)]
 pub struct Inspected {
     pub file: FileId,
+    /// The entry's category under whose rules it was looked into.
+    pub category: Option<CategoryId>,
     pub checked: Checked,
     pub copies: Vec<NewCopy>,
 }
@@ -62,8 +68,7 @@ pub struct Inspected {
 /// # Errors
 /// `NotFound` when the category has no such place; `Invalid` when it is full.
 pub fn room(d: &Dossier, slot: i64) -> OpResult<SlotRule> {
-    let rule =
-        usize::try_from(slot).ok().and_then(|i| d.rules.as_ref()?.files.get(i)).cloned().ok_or(OpError::NotFound)?;
+    let rule = d.rules.as_ref().and_then(|r| r.slot(slot)).ok_or(OpError::NotFound)?;
     let have = d.files.iter().filter(|f| f.slot == slot && f.state != FileState::Refused).count();
     if have < usize::try_from(rule.max).unwrap_or(usize::MAX) {
         return Ok(rule);
@@ -116,6 +121,10 @@ pub fn arrange_files(tx: &mut Tx, cx: &Cx, cmd: ArrangeFiles) -> OpResult<Dossie
         }
     }
     faults.check()?;
+    let was = before.captions_mark(cmd.slot);
+    if cmd.seen.as_ref().is_some_and(|seen| *seen != was && after.captions_mark(cmd.slot) != was) {
+        return Err(OpError::Conflict(msg!("entry-stale")));
+    }
     if let Some(token) = &cmd.up {
         move_up(&mut after.files, token);
     }
@@ -134,7 +143,7 @@ pub fn arrange_files(tx: &mut Tx, cx: &Cx, cmd: ArrangeFiles) -> OpResult<Dossie
         }
     }
     let Some(f) = gone else {
-        return put_section(tx, cx, Section::Files, cmd.seen.as_deref(), &before, after);
+        return put_section(tx, cx, Section::Files, None, &before, after);
     };
     write_store::update_file(tx, &f)?;
     touch(tx, cx, &mut after.entry)?;
@@ -163,19 +172,21 @@ fn move_up(files: &mut [File], token: &str) {
     files.sort_by_key(|f| (f.slot, f.position, f.id));
 }
 
-/// Writes down what a look into a file found. A file that was taken away meanwhile stays away.
+/// Writes down what a look into a file found. Nothing when that is no longer asked: the file was looked into already or taken away
+/// meanwhile, or its work was moved to another category.
 ///
 /// # Errors
 /// When the actor is not the machine; when the database fails.
-pub fn record_inspection(tx: &mut Tx, cx: &Cx, found: &Inspected) -> OpResult<File> {
+pub fn record_inspection(tx: &mut Tx, cx: &Cx, found: &Inspected) -> OpResult<Option<File>> {
     let mut f = store::file(tx, found.file)?.ok_or(OpError::NotFound)?;
     let entry = store::by_id(tx, f.entry_id)?.ok_or(OpError::NotFound)?;
     policy::may(&cx.actor, &Action::Office(entry.contest_id))?;
+    if f.state != FileState::Received || entry.category_id != found.category {
+        return Ok(None);
+    }
     let c = &found.checked;
     let ready = c.ready();
-    if f.state != FileState::Removed {
-        f.state = if ready { FileState::Ready } else { FileState::Refused };
-    }
+    f.state = if ready { FileState::Ready } else { FileState::Refused };
     f.faults = serde_json::to_string(&c.faults)?;
     f.unverified = serde_json::to_string(&c.unverified)?;
     f.kind = c.kind.map(|k| k.ext().to_owned());
@@ -204,5 +215,48 @@ pub fn record_inspection(tx: &mut Tx, cx: &Cx, found: &Inspected) -> OpResult<Fi
         .contest(entry.contest_id)
         .fact("file", f.id.0)
         .write(tx, cx)?;
-    Ok(f)
+    Ok(Some(f))
+}
+
+/// The most files that were refused or taken away which one entry keeps, beside those that a version holds.
+pub const MOST_UNWANTED: usize = 50;
+
+fn most_unwanted() -> i64 {
+    i64::try_from(MOST_UNWANTED).unwrap_or(i64::MAX)
+}
+
+/// Whether any entry has too many of them.
+///
+/// # Errors
+/// When the database fails.
+pub fn has_unwanted(conn: &mut Conn) -> OpResult<bool> {
+    Ok(!write_store::holders_of_unwanted(conn, most_unwanted())?.is_empty())
+}
+
+/// Takes the oldest refused and removed files of every entry away for good, where there are too many: nobody fills the disk with
+/// them. What was ever handed in or put aside stays.
+///
+/// # Errors
+/// When the actor is not the machine; when the database fails.
+pub fn drop_unwanted(tx: &mut Tx, cx: &Cx) -> OpResult<usize> {
+    let mut gone = 0;
+    for id in write_store::holders_of_unwanted(tx, most_unwanted())? {
+        let entry = store::by_id(tx, id)?.ok_or(OpError::NotFound)?;
+        policy::may(&cx.actor, &Action::Office(entry.contest_id))?;
+        let mut held = HashSet::new();
+        for json in write_store::version_contents(tx, id)? {
+            held.extend(serde_json::from_str::<Content>(&json)?.files.into_iter().map(|f| f.id));
+        }
+        let unwanted = write_store::unwanted_files(tx, id)?.into_iter().filter(|f| !held.contains(f));
+        let old: Vec<FileId> = unwanted.skip(MOST_UNWANTED).collect();
+        if old.is_empty() {
+            continue;
+        }
+        gone += write_store::delete_files(tx, &old)?;
+        record("entry.files-dropped", Subject("entry", id.0))
+            .contest(entry.contest_id)
+            .fact("count", i64::try_from(old.len()).unwrap_or(i64::MAX))
+            .write(tx, cx)?;
+    }
+    Ok(gone)
 }

@@ -49,10 +49,8 @@ pub fn hand_in(tx: &mut Tx, cx: &Cx, cmd: HandIn) -> OpResult<Entry> {
     e.state_by = cx.actor.account();
     e.submitted_number = number;
     e.rules_number = rules.map(|r| r.number);
-    if before == EntryState::Draft {
-        e.submitted_at = Some(cx.now);
-    }
-    if before != EntryState::Correction {
+    e.submitted_at = Some(cx.now);
+    if before != EntryState::Correction || e.postmark_on.is_some() {
         let close = d.contest.deadline_at.map(|t| crate::entries::dossier::zone(&d.contest).day(t));
         let posted = e.postmark_on.as_deref().and_then(Day::parse);
         e.late = match (posted, close) {

@@ -11,18 +11,21 @@ mod steps;
 mod telling;
 
 pub use begin::{Begin, BeginOnBehalf, begin, begin_on_behalf, delete_draft};
-pub use files::{AddFile, ArrangeFiles, Inspected, NewCopy, add_file, arrange_files, record_inspection, room};
+pub use files::{
+    AddFile, ArrangeFiles, Inspected, MOST_UNWANTED, NewCopy, add_file, arrange_files, drop_unwanted, has_unwanted,
+    record_inspection, room,
+};
 pub use hand_in::{HandIn, hand_in};
 pub use save::{
     SaveAuthors, SaveCategory, SaveCommitments, SaveText, SaveWork, save_authors, save_category, save_commitments,
-    save_text, save_work,
+    save_postmark, save_text, save_work,
 };
 pub use steps::{change_accepted, give_back, settle, withdraw};
 pub use telling::tell_author;
 
 use self::dossier::Dossier;
 use super::complete::Section;
-use super::entry::{Entry, EntryVersion};
+use super::entry::{Entry, EntryVersion, File};
 use super::{states, write_store};
 use crate::audit::{Subject, record};
 use crate::db::{Conn, Tx};
@@ -45,6 +48,23 @@ pub fn mine(conn: &mut Conn, contest: ContestId, owner: AccountId) -> OpResult<V
 /// When the database fails.
 pub fn version(conn: &mut Conn, entry: EntryId, number: i64) -> OpResult<Option<EntryVersion>> {
     Ok(write_store::version(conn, entry, number)?)
+}
+
+/// What its author had changed and not handed in when the office decided, the newest first: numbers from -1 down.
+///
+/// # Errors
+/// When the database fails.
+pub fn put_aside(conn: &mut Conn, entry: EntryId) -> OpResult<Vec<EntryVersion>> {
+    Ok(write_store::versions_aside(conn, entry)?)
+}
+
+/// One of them, with every file that the entry ever held.
+///
+/// # Errors
+/// `NotFound` when there is none; when the database fails.
+pub fn aside(conn: &mut Conn, entry: EntryId, number: i64) -> OpResult<(EntryVersion, Vec<File>)> {
+    let version = write_store::version(conn, entry, number)?.filter(|v| v.number < 0).ok_or(OpError::NotFound)?;
+    Ok((version, write_store::every_file_of(conn, entry)?))
 }
 
 /// Loads an entry whose content the actor may change now.

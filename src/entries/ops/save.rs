@@ -1,20 +1,21 @@
 //! Saving an entry part by part. What is incomplete is kept as it is; only what is too long to be stored is refused.
 
+use crate::audit::{Subject, record};
 use crate::contests::store as contests;
 use crate::db::Tx;
 use crate::entries::complete::Section;
 use crate::entries::content::AuthorContent;
 use crate::entries::dossier::Dossier;
-use crate::entries::entry::{Author, AuthorKind, FileState};
-use crate::entries::{store, write_store};
+use crate::entries::entry::{AuthorKind, FileState};
+use crate::entries::{states, store, write_store};
 use crate::jobs::queue::{JobKind, push};
 use crate::kernel::actor::Cx;
 use crate::kernel::errors::{Faults, OpError, OpResult};
-use crate::kernel::ids::{AuthorId, CategoryId, EntryId, UnitId};
+use crate::kernel::ids::{CategoryId, EntryId, UnitId};
 use crate::kernel::text::{clean_line, clean_text, fold};
 use crate::kernel::time::Day;
 
-use super::{put_section, to_edit};
+use super::{put_section, to_edit, touch};
 
 /// The most authors that a form takes, far over any category's limit.
 const MOST_AUTHORS: usize = 60;
@@ -168,6 +169,32 @@ pub fn save_work(tx: &mut Tx, cx: &Cx, cmd: SaveWork) -> OpResult<Dossier> {
     put_section(tx, cx, Section::Work, cmd.seen.as_deref(), &before, after)
 }
 
+/// Corrects the day of the postmark of a paper work; whether it came late is found anew when it is handed in again.
+///
+/// # Errors
+/// When the actor may not, or it is no paper work; `Invalid` on `postmark_on` for a day to come.
+pub fn save_postmark(tx: &mut Tx, cx: &Cx, entry: EntryId, day: Option<Day>) -> OpResult<Dossier> {
+    let mut d = to_edit(tx, cx, entry)?;
+    if d.entry.on_behalf_by.is_none() {
+        return Err(states::Refused(d.entry.state).into());
+    }
+    if day.is_some_and(|day| day.0 > d.zone().day(cx.now)) {
+        return Err(OpError::invalid("postmark_on", msg!("office-paper-future")));
+    }
+    let is = day.map(Day::iso);
+    if d.entry.postmark_on == is {
+        return Ok(d);
+    }
+    d.entry.postmark_on = is;
+    touch(tx, cx, &mut d.entry)?;
+    record("entry.saved", Subject("entry", entry.0))
+        .contest(d.contest.id)
+        .fact("section", "postmark")
+        .fact("version", d.entry.version)
+        .write(tx, cx)?;
+    Ok(d)
+}
+
 /// Saves the text.
 pub fn save_text(tx: &mut Tx, cx: &Cx, cmd: SaveText) -> OpResult<Dossier> {
     let before = to_edit(tx, cx, cmd.entry)?;
@@ -224,6 +251,11 @@ pub fn save_authors(tx: &mut Tx, cx: &Cx, cmd: SaveAuthors) -> OpResult<Dossier>
     let e = &mut after.entry;
     e.author_kind = cmd.kind;
     e.group_name = clean_line(&cmd.group_name);
+    // Where nobody can hand in under a group's name, one that was typed for another category goes with it.
+    let named = |k: &AuthorKind| matches!(k, AuthorKind::Group | AuthorKind::Collective);
+    if !named(&e.author_kind) && before.rules.as_ref().is_some_and(|r| !r.kinds().iter().any(named)) {
+        e.group_name.clear();
+    }
     check(&mut faults, "group_name", &e.group_name, 200);
     let first = authors.first();
     (e.unit_id, e.unit_name) = if cmd.unit_id.is_some() || !cmd.unit_name.trim().is_empty() {
@@ -233,32 +265,13 @@ pub fn save_authors(tx: &mut Tx, cx: &Cx, cmd: SaveAuthors) -> OpResult<Dossier>
     };
     check(&mut faults, "unit_name", &e.unit_name, 200);
     faults.check()?;
-    after.authors = authors.iter().enumerate().map(|(i, a)| row(cmd.entry, i, a)).collect();
+    after.authors = authors.iter().enumerate().map(|(i, a)| a.row(cmd.entry, i)).collect();
     let mut after = put_section(tx, cx, Section::Authors, cmd.seen.as_deref(), &before, after)?;
     if before.mark(Section::Authors) != after.mark(Section::Authors) {
         write_store::replace_authors(tx, cmd.entry, &authors)?;
         after.authors = store::authors_of(tx, cmd.entry)?;
     }
     Ok(after)
-}
-
-/// An author's row before it has its key.
-fn row(entry: EntryId, i: usize, a: &AuthorContent) -> Author {
-    Author {
-        id: AuthorId(0),
-        entry_id: entry,
-        position: i64::try_from(i + 1).unwrap_or(i64::MAX),
-        name: a.name.clone(),
-        name_folded: fold(&a.name),
-        birth_date: a.birth_date.clone(),
-        share: a.share,
-        unit_id: a.unit_id,
-        unit_name: a.unit_name.clone(),
-        phone: a.phone.clone(),
-        guardian_name: a.guardian_name.clone(),
-        guardian_phone: a.guardian_phone.clone(),
-        guardian_consent: a.guardian_consent,
-    }
 }
 
 /// Saves the commitments and the declaration about AI.

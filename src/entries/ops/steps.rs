@@ -2,15 +2,15 @@
 //! aside so that what is decided about is what was handed in.
 
 use crate::audit::{Subject, record};
-use crate::db::{Conn, Tx};
-use crate::entries::content::Content;
+use crate::db::Tx;
+use crate::entries::content::AuthorContent;
 use crate::entries::dossier::Dossier;
 use crate::entries::entry::{Entry, EntryState, FileState};
 use crate::entries::{states, write_store};
+use crate::jobs::queue::{JobKind, push};
 use crate::kernel::actor::Cx;
-use crate::kernel::errors::OpResult;
+use crate::kernel::errors::{OpError, OpResult};
 use crate::kernel::ids::{EntryId, digest, hex, secret};
-use crate::kernel::text::fold;
 use crate::messages::outbox::{Letter, LetterKind};
 use crate::policy::{self, Action};
 
@@ -38,17 +38,24 @@ pub fn change_accepted(tx: &mut Tx, cx: &Cx, id: EntryId) -> OpResult<Entry> {
     Ok(d.entry)
 }
 
-/// Takes the work back.
+/// Takes the work back. The office does so only with a reason.
 ///
 /// # Errors
-/// When the actor may not (now).
+/// When the actor may not (now); `Invalid` on `reason` when the office gives none.
 pub fn withdraw(tx: &mut Tx, cx: &Cx, id: EntryId, reason: &str) -> OpResult<Entry> {
     let mut d = Dossier::by_id(tx, id)?;
     policy::may(&cx.actor, &Action::Withdraw { entry: &d.entry, contest: &d.contest })?;
     let to = states::withdraw(d.entry.state)?;
+    let by_office = d.entry.on_behalf_by.is_some() || cx.actor.account() != Some(d.entry.owner_id);
+    if by_office && reason.is_empty() {
+        return Err(OpError::invalid("reason", msg!("field-required")));
+    }
     turn(cx, &mut d.entry, to);
     touch(tx, cx, &mut d.entry)?;
     let mut event = record("entry.withdrawn", Subject("entry", id.0)).contest(d.contest.id);
+    if by_office {
+        event = event.fact("by_office", true);
+    }
     if !reason.is_empty() {
         event = event.note("reason", reason);
     }
@@ -89,12 +96,12 @@ pub fn settle(tx: &mut Tx, cx: &Cx, id: EntryId) -> OpResult<Entry> {
     if !d.has_unsent_changes(tx)? {
         return Ok(d.entry);
     }
-    let Some(content) = d.handed_in(tx)? else { return Ok(d.entry) };
+    let back = d.as_handed_in(tx)?;
     let aside = d.content().kept(&secret())?;
     let number = write_store::number_aside(tx, id)?;
     write_store::insert_version(tx, id, number, &aside, cx.now, cx.actor.account())?;
-    let mut e = d.entry;
-    put_back(tx, &mut e, content, cx)?;
+    put_back(tx, cx, &back)?;
+    let mut e = back.entry;
     touch(tx, cx, &mut e)?;
     record("entry.settled", Subject("entry", id.0))
         .contest(d.contest.id)
@@ -105,41 +112,21 @@ pub fn settle(tx: &mut Tx, cx: &Cx, id: EntryId) -> OpResult<Entry> {
     Ok(e)
 }
 
-/// Writes a version's content into the row, its authors and files.
-fn put_back(conn: &mut Conn, e: &mut Entry, c: Content, cx: &Cx) -> OpResult<()> {
-    e.category_id = c.category_id;
-    e.title_folded = fold(&c.title);
-    e.title = c.title;
-    e.pen_name = c.pen_name;
-    e.summary = c.summary;
-    e.body = c.body;
-    e.outlet = c.outlet;
-    e.published_on = c.published_on;
-    e.link = c.link;
-    e.portrays = c.portrays;
-    e.topic = c.topic;
-    e.author_kind = c.author_kind;
-    e.group_name = c.group_name;
-    e.unit_id = c.unit_id;
-    e.unit_name = c.unit_name;
-    e.ai_used = c.ai_used;
-    e.ai_note = c.ai_note;
-    e.commitments = serde_json::to_string(&c.commitments)?;
-    e.gallery_consent = c.gallery_consent;
-    e.postmark_on = c.postmark_on;
-    write_store::replace_authors(conn, e.id, &c.authors)?;
-    for mut f in write_store::every_file_of(conn, e.id)? {
-        if let Some(was) = c.files.iter().find(|w| w.id == f.id) {
-            f.slot = was.slot;
-            f.position = was.position;
-            f.caption.clone_from(&was.caption);
-            f.state = FileState::Ready;
-            f.removed_at = None;
+/// Writes the authors and files of what was handed in; those that came since are taken away.
+fn put_back(tx: &mut Tx, cx: &Cx, back: &Dossier) -> OpResult<()> {
+    let authors: Vec<AuthorContent> = back.authors.iter().map(AuthorContent::from).collect();
+    write_store::replace_authors(tx, back.entry.id, &authors)?;
+    for mut f in write_store::every_file_of(tx, back.entry.id)? {
+        if let Some(was) = back.files.iter().find(|was| was.id == f.id) {
+            f = was.clone();
+            if f.state == FileState::Received {
+                push(tx, JobKind::InspectFile, &serde_json::json!({ "file": f.id.0 }), cx.now)?;
+            }
         } else if f.state != FileState::Removed {
             f.state = FileState::Removed;
             f.removed_at = Some(cx.now);
         }
-        write_store::update_file(conn, &f)?;
+        write_store::update_file(tx, &f)?;
     }
     Ok(())
 }

@@ -23,8 +23,13 @@ pub fn tell_author(
     if !on_behalf {
         return tell(tx, cx, owner, letter);
     }
-    let Some(first) = store::authors_of(tx, entry)?.into_iter().next() else { return Ok(()) };
-    let phone = if first.phone.is_empty() { &first.guardian_phone } else { &first.phone };
-    let phone = (!phone.is_empty()).then_some(phone.as_str());
-    tell_by_phone(tx, cx, &first.name, phone, letter)
+    let first = store::authors_of(tx, entry)?.into_iter().next();
+    let phone = first.as_ref().map(|a| if a.phone.is_empty() { &a.guardian_phone } else { &a.phone });
+    let phone = phone.filter(|p| !p.is_empty()).map(String::as_str);
+    // A collective may name nobody: it is called by its own name, and without a number somebody has to look for one.
+    let name = match &first {
+        Some(a) if !a.name.is_empty() => a.name.clone(),
+        _ => store::by_id(tx, entry)?.map(|e| e.group_name).unwrap_or_default(),
+    };
+    tell_by_phone(tx, cx, &name, phone, letter)
 }

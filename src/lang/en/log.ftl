@@ -102,6 +102,7 @@ log-entry-claim-issued = Issued a code to claim an entry
 log-entry-correction-requested = Asked for a correction
 log-entry-file-added = Added a file
 log-entry-file-ready = A file was checked
+log-entry-files-dropped = Old unused files were cleared away
 log-entry-file-refused = A file was refused
 log-entry-file-removed = Removed a file
 log-entry-file-released = Released a file to judges

@@ -12,6 +12,15 @@ office-flag-muon = Late
 office-flag-nhap-ho = Entered on behalf
 office-flag-trung-tep = Same file elsewhere
 office-flag-xem-tay = To be checked by a person
+office-flag-con-giu = Files that judges cannot see yet
+office-held = { $n ->
+    [one] One accepted work
+   *[other] { $n } accepted works
+} of blind categories still { $n ->
+    [one] has
+   *[other] have
+} files that judges cannot see: they have to be released or given a judging copy.
+office-held-see = See these works
 office-flag-tep-loi = File refused or being checked
 office-order = Order
 office-order-cu = Oldest first
@@ -51,6 +60,7 @@ office-find-late = Handed in after the close.
 office-find-named-in-title = The name “{ $name }” appears in the title of a work in a blind category.
 office-find-named-in-caption = The name “{ $name }” appears in the caption of “{ $file }”.
 office-find-named-in-file = The name “{ $name }” appears in the file name “{ $file }” (judges do not see this name).
+office-find-no-place = This category has no place for the file “{ $file }”: judges do not see it.
 office-find-same-file = The file “{ $file }” is the very same as one of
 office-find-same-text = The text is the same (but for marks, case and spaces) as that of
 office-checks = To be checked by a person
@@ -62,6 +72,7 @@ office-tick-first = { $n ->
     [one] One thing has
    *[other] { $n } things have
 } to be looked at before “{ $title }” can be accepted.
+office-files-first = The files of “{ $title }” are still being checked. Please wait a few minutes and load the page again.
 office-decide = Decide
 office-no-decision = No decision can be made on this work here now: judging has begun, or it is your own.
 office-accept = Accept
@@ -210,6 +221,9 @@ office-correct-due = Due
 office-correct-due-hint = It may lie after the close.
 office-refuse-rule = Which rule it does not meet
 office-refuse-rule-hint = The author reads this word for word. Name the article and the reason.
+office-move-hidden-title = Some files have no place in other categories
+office-move-hidden-lead = These files are kept, but judges do not see them, and they are no part of what is decided about.
+office-move-hidden = { $category }: { $files }
 office-move-to = New category
 office-reason-log-hint = Kept in the log.
 office-reason-sent-hint = The author reads this word for word; it is kept in the log too.
@@ -239,6 +253,7 @@ office-bulk-done = { $n ->
 office-extend-lead = Gives one person more time after the general deadline ({ $time }). This is kept in the log.
 office-extend-who = Who
 office-extend-who-hint = Phone number or email of the account, or the receipt code of one of their works.
+office-extend-own = You cannot give yourself more time. Please ask somebody else of the office.
 office-extend-nobody = There is no such account.
 office-extend-until = Until
 office-extend-go = Give more time

@@ -102,6 +102,7 @@ log-entry-claim-issued = Cấp mã nhận bài nhập hộ
 log-entry-correction-requested = Yêu cầu bổ sung
 log-entry-file-added = Gửi tệp
 log-entry-file-ready = Kiểm tra xong một tệp
+log-entry-files-dropped = Dọn các tệp cũ không dùng
 log-entry-file-refused = Từ chối một tệp
 log-entry-file-removed = Bỏ tệp
 log-entry-file-released = Cho giám khảo xem tệp

@@ -70,7 +70,7 @@ pub fn text(v: &Visit, rules: &CategoryRules) -> Option<String> {
 #[must_use]
 pub fn lines(v: &Visit, contest: &Contest, rules: &CategoryRules) -> Vec<String> {
     let mut all: Vec<String> = text(v, rules).into_iter().collect();
-    all.extend(rules.files.iter().map(|s| slot(v, s)));
+    all.extend(rules.slots().iter().map(|s| slot(v, s)));
     match rules.published_before {
         PublishedBefore::Must => {
             let (from, to) = window(contest);

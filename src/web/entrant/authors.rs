@@ -11,6 +11,7 @@ use crate::entries::content::AuthorContent;
 use crate::entries::dossier::Dossier;
 use crate::entries::entry::AuthorKind;
 use crate::entries::ops::{self, SaveAuthors};
+use crate::kernel::errors::{Faults, OpError};
 use crate::kernel::time::Day;
 use crate::web::errors::WebResult;
 use crate::web::forms::{Asked, Fields, Posted};
@@ -33,6 +34,23 @@ fn stored(d: &Dossier) -> SaveAuthors {
     }
 }
 
+/// Shares that are no whole numbers: they would be lost.
+fn broken_shares(f: &Fields) -> Faults {
+    let mut faults = Faults::none();
+    for i in 1..=f.line("rows").parse::<usize>().unwrap_or(1).min(MOST) {
+        let field = format!("share-{i}");
+        let typed = f.line(&field);
+        if !typed.is_empty() && share(&typed).is_none() {
+            faults.add(field, msg!("entry-share-whole"));
+        }
+    }
+    faults
+}
+
+fn share(typed: &str) -> Option<i64> {
+    typed.trim_end_matches('%').trim().parse().ok()
+}
+
 /// What the form holds; the row `without` (from 1) is left out.
 fn typed(d: &Dossier, f: &Fields, without: Option<usize>) -> SaveAuthors {
     let rows = f.line("rows").parse::<usize>().unwrap_or(1).min(MOST);
@@ -44,7 +62,7 @@ fn typed(d: &Dossier, f: &Fields, without: Option<usize>) -> SaveAuthors {
             AuthorContent {
                 name: f.line(&format!("name-{i}")),
                 birth_date: some(f.line(&format!("birth-{i}"))),
-                share: f.line(&format!("share-{i}")).trim_end_matches('%').trim().parse().ok(),
+                share: share(&f.line(&format!("share-{i}"))),
                 unit_id,
                 unit_name: if unit_id.is_some() { String::new() } else { f.line(&format!("unit-name-{i}")) },
                 phone: f.line(&format!("phone-{i}")),
@@ -71,7 +89,7 @@ pub async fn page(v: Visit, at: web::Path<At>, asked: Asked) -> WebResult<HttpRe
         return Ok(v.see_other(&desk::path(&d, "")));
     }
     let more = asked.0.line("hang").parse::<usize>().unwrap_or(0).min(MOST);
-    view(&v, &d, &stored(&d), more, None, asked.0.ticked("thieu")).await
+    view(&v, &d, &stored(&d), more, None, asked.0.ticked("thieu"), &Fields::default()).await
 }
 
 async fn view(
@@ -81,6 +99,7 @@ async fn view(
     rows: usize,
     trouble: Option<&Trouble>,
     missing_too: bool,
+    typed: &Fields,
 ) -> WebResult<HttpResponse> {
     let contest = d.contest.id;
     let units = v.read(move |c| Ok(contests::units(c, contest)?)).await?;
@@ -95,7 +114,10 @@ async fn view(
     });
     let several = kinds.iter().any(|k| *k != AuthorKind::Individual) || cmd.authors.len() > 1;
     let named = kinds.iter().any(|k| matches!(k, AuthorKind::Group | AuthorKind::Collective));
-    let mut kind = Field::radios("author_kind", v.t("entry-authors-kind")).value(cmd.kind.word());
+    // A kind that is not taken here is left for the one that is.
+    let chosen =
+        if kinds.contains(&cmd.kind) || kinds.len() > 1 { cmd.kind } else { *kinds.first().unwrap_or(&cmd.kind) };
+    let mut kind = Field::radios("author_kind", v.t("entry-authors-kind")).value(chosen.word());
     for k in &kinds {
         let label = v.t(&format!("entry-kind-{}", k.word()));
         kind = if *k == AuthorKind::Individual {
@@ -108,13 +130,13 @@ async fn view(
     let fields = html! {
         (hidden("rows", &rows.to_string()))
         @if several { (kind.error(errors.of("author_kind"))) }
-        @else { (hidden("author_kind", cmd.kind.word())) }
+        @else { (hidden("author_kind", chosen.word())) }
         @if named || !cmd.group_name.is_empty() {
             (Field::text("group_name", v.t("entry-authors-group-name")).hint(v.t("entry-authors-group-hint"))
                 .value(&cmd.group_name).maxlength(200).error(errors.of("group_name")))
         }
         @for i in 1..=rows {
-            (person(v, d, &units, i, rows, cmd.authors.get(i - 1).unwrap_or(&empty), &errors, several))
+            (person(v, d, &units, i, rows, cmd.authors.get(i - 1).unwrap_or(&empty), &errors, several, typed))
         }
         @if several && rows < MOST {
             p { (Button::plain(v.t("entry-authors-add")).name("do").value("add")) }
@@ -140,6 +162,7 @@ fn person(
     a: &AuthorContent,
     errors: &Errors,
     several: bool,
+    typed: &Fields,
 ) -> Markup {
     let field = |name: &str| format!("{name}-{i}");
     let optional = v.t("optional");
@@ -180,7 +203,7 @@ fn person(
                 .required().error(errors.of(&field("birth"))))
             @if several {
                 (Field::number(field("share"), v.t("entry-authors-share")).hint(v.t("entry-authors-share-hint")).suffix("%")
-                    .value(a.share.map(|s| s.to_string()).unwrap_or_default()).error(errors.of(&field("share"))))
+                    .value(a.share.map_or_else(|| typed.line(&field("share")), |s| s.to_string())).error(errors.of(&field("share"))))
             }
             (unit.error(errors.of(&field("unit"))))
             (Field::text(field("unit-name"), v.t("entry-authors-unit-other")).hint(v.t("entry-authors-unit-other-hint"))
@@ -211,13 +234,18 @@ pub async fn save(v: Visit, at: web::Path<At>, posted: Posted) -> WebResult<Http
     let without = act.strip_prefix("remove-").and_then(|n| n.parse().ok());
     let cmd = typed(&d, &f, without);
     let (again, rows) = (cmd.clone(), cmd.authors.len());
-    let result = v.write(move |tx, cx| ops::save_authors(tx, cx, cmd.clone())).await;
+    let broken = if without.is_none() { broken_shares(&f) } else { Faults::none() };
+    let result = if broken.is_empty() {
+        v.write(move |tx, cx| ops::save_authors(tx, cx, cmd.clone())).await
+    } else {
+        Err(OpError::Invalid(broken))
+    };
     match desk::sorted(&v, result)? {
         Ok(d) if v.wants_json => Ok(desk::saved_json(&v, &d, Section::Authors, serde_json::Value::Null)),
         Ok(d) if act == "add" => Ok(v.see_other(&desk::path(&d, &format!("/tac-gia?hang={}", rows + 1)))),
         Ok(d) if without.is_some() => Ok(v.see_other(&desk::path(&d, "/tac-gia"))),
         Ok(d) => Ok(desk::after_save(&v, &d, Section::Authors, "/tac-gia")),
         Err(t) if v.wants_json => Ok(desk::trouble_json(&v, &t)),
-        Err(t) => view(&v, &d, &again, rows, Some(&t), false).await,
+        Err(t) => view(&v, &d, &again, rows, Some(&t), false, &f).await,
     }
 }

@@ -161,12 +161,19 @@ fn authors(v: &Visit, d: &Dossier) -> Markup {
 
 pub async fn hand_in(v: Visit, at: web::Path<At>, posted: Posted) -> WebResult<HttpResponse> {
     let d = desk::open(&v, &at.token).await?;
-    let cmd = HandIn { entry: desk::id(&d), version: posted.0.line("version").parse().ok() };
+    let seen: Option<i64> = posted.0.line("version").parse().ok();
+    let cmd = HandIn { entry: desk::id(&d), version: seen };
     let result = v.write(move |tx, cx| ops::hand_in(tx, cx, cmd)).await;
     match desk::sorted(&v, result)? {
         Ok(_) => Ok(v.see_other(&desk::path(&d, "/bien-nhan?moi=1"))),
         Err(t) => {
             let d = desk::open(&v, &at.token).await?;
+            // The button was pressed twice: what this page showed has been handed in already.
+            let again = d.entry.state == EntryState::Submitted && seen.is_some_and(|n| n + 1 == d.entry.version);
+            let d2 = d.clone();
+            if again && !v.read(move |c| d2.has_unsent_changes(c)).await? {
+                return Ok(v.see_other(&desk::path(&d, "/bien-nhan?moi=1")));
+            }
             Ok(view(&v, &d, Some(&t)))
         }
     }

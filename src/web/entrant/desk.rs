@@ -96,9 +96,23 @@ pub fn sorted<T>(v: &Visit, result: OpResult<T>) -> WebResult<Result<T, Trouble>
 /// The answer to our script: kept, under this mark.
 #[must_use]
 pub fn saved_json(v: &Visit, d: &Dossier, section: Section, live: serde_json::Value) -> HttpResponse {
-    HttpResponse::Ok().json(serde_json::json!({
-        "version": d.mark(section), "time": v.zone().clock(v.now), "live": live
-    }))
+    kept_json(v, &d.mark(section), live)
+}
+
+/// The same with a mark of its own.
+#[must_use]
+pub fn kept_json(v: &Visit, mark: &str, live: serde_json::Value) -> HttpResponse {
+    HttpResponse::Ok().json(serde_json::json!({ "version": mark, "time": v.zone().clock(v.now), "live": live }))
+}
+
+/// What a form that saves itself says.
+#[must_use]
+pub fn save_texts(v: &Visit) -> SaveTexts {
+    SaveTexts {
+        saving: v.t("entry-saving"),
+        saved: v.say(&msg!("entry-saved-at", time = "{time}")),
+        failed: v.t("entry-save-failed"),
+    }
 }
 
 /// The answer to our script: not kept, and why.
@@ -206,15 +220,7 @@ impl SectionPage<'_> {
 #[must_use]
 pub fn section_form(v: &Visit, d: &Dossier, section: Section, rest: &str, fields: &Markup, autosave: bool) -> Markup {
     let form = Form::post(href(v, d, rest));
-    let form = if autosave {
-        form.autosave(SaveTexts {
-            saving: v.t("entry-saving"),
-            saved: v.say(&msg!("entry-saved-at", time = "{time}")),
-            failed: v.t("entry-save-failed"),
-        })
-    } else {
-        form
-    };
+    let form = if autosave { form.autosave(save_texts(v)) } else { form };
     let body = html! {
         (enter_saves())
         (hidden("version", &d.mark(section)))

@@ -5,6 +5,7 @@ use maud::{Markup, html};
 
 use super::asks;
 use super::desk::{self, At, Errors, SectionPage, Trouble};
+use crate::contests::rules::CategoryRules;
 use crate::entries::complete::Section;
 use crate::entries::dossier::Dossier;
 use crate::entries::entry::{File, FileState, Rendition, RenditionKind};
@@ -36,7 +37,7 @@ pub async fn view(v: &Visit, d: &Dossier, trouble: Option<&Trouble>, missing_too
         trouble.is_some()
             || !d.files.iter().any(|f| f.state == FileState::Received && *field == format!("caption-{}", f.token))
     });
-    let slots = d.rules.as_ref().map(|r| r.files.as_slice()).unwrap_or_default();
+    let slots = d.rules.as_ref().map(CategoryRules::slots).unwrap_or_default();
     let used = d.used_files();
     let unused: Vec<&File> = d.files.iter().filter(|f| !used.contains(f)).collect();
     let waiting = used.iter().any(|f| f.state == FileState::Received);
@@ -50,14 +51,14 @@ pub async fn view(v: &Visit, d: &Dossier, trouble: Option<&Trouble>, missing_too
                 p.soft { (asks::slot(v, rule)) "." }
                 @if let Some(e) = errors.of(&format!("tep-{i}")) { p.error { (e) } }
                 (send_form(v, d, i, rule, &of))
-                (list(v, d, &of, &copies, rule.caption, &errors))
+                (list(v, d, &of, &copies, rule.caption.then_some(slot), &errors))
             }
         }
         @if waiting { p { (Button::plain(v.t("entry-files-reload")).href(desk::href(v, d, "/tep"))) } }
         @if !unused.is_empty() {
             h2 { (v.t("entry-files-unused")) }
             p.soft { (v.t("entry-files-unused-lead")) }
-            (list(v, d, &unused, &copies, false, &Errors::default()))
+            (list(v, d, &unused, &copies, None, &Errors::default()))
         }
         (actions(Button::primary(v.t("entry-files-done")).href(desk::href(v, d, ""))))
     };
@@ -80,11 +81,13 @@ fn send_form(v: &Visit, d: &Dossier, i: usize, rule: &crate::files::limits::Slot
     if max - have > 1 {
         field = field.multiple();
     }
+    let max_bytes = rule.max_bytes();
     let texts = UploadTexts {
         sending: v.say(&msg!("entry-files-sending", name = "{name}", percent = "{percent}")),
         checking: v.say(&msg!("entry-files-checking", name = "{name}")),
         failed: v.say(&msg!("entry-files-broken", name = "{name}")),
         retry: v.t("entry-files-retry"),
+        most: Some((max_bytes, v.say(&msg!("entry-fault-over", max = i64::try_from(max_bytes).unwrap_or(i64::MAX))))),
     };
     html! {
         (Form::post(desk::href(v, d, &format!("/tep/{i}"))).upload(texts).body(html! {
@@ -112,15 +115,21 @@ pub fn facts(v: &Visit, f: &File) -> String {
     parts.join(" · ")
 }
 
-fn list(v: &Visit, d: &Dossier, of: &[&File], copies: &[Rendition], caption: bool, errors: &Errors) -> Markup {
+/// The files of a place; `captions`: which place, where it asks for captions.
+fn list(v: &Visit, d: &Dossier, of: &[&File], copies: &[Rendition], captions: Option<i64>, errors: &Errors) -> Markup {
     if of.is_empty() {
         return html! { p.soft { (v.t("entry-files-none")) } };
     }
     let thumb = |f: &File| copies.iter().find(|r| r.file_id == f.id && r.kind == RenditionKind::Thumb);
+    let form = Form::post(desk::href(v, d, "/tep"));
+    let form = if captions.is_some() { form.autosave(desk::save_texts(v)) } else { form };
     html! {
-        (Form::post(desk::href(v, d, "/tep")).body(html! {
+        (form.body(html! {
             (enter_saves())
-            (hidden("version", &d.mark(Section::Files)))
+            @if let Some(slot) = captions {
+                (hidden("muc", &slot.to_string()))
+                (hidden("version", &d.captions_mark(slot)))
+            }
             ul.files {
                 @for (i, f) in of.iter().enumerate() {
                     li {
@@ -139,7 +148,7 @@ fn list(v: &Visit, d: &Dossier, of: &[&File], copies: &[Rendition], caption: boo
                         }
                         span.hint.num { (facts(v, f)) }
                         @for m in faults::stored(&f.faults) { span.error id=(field_id(&format!("caption-{}", f.token))) { (v.say(&m)) } }
-                        @if caption && f.state != FileState::Refused {
+                        @if captions.is_some() && f.state != FileState::Refused {
                             (Field::text(format!("caption-{}", f.token), v.t("entry-files-caption")).hint(v.t("entry-files-caption-hint"))
                                 .value(&f.caption).maxlength(1000).error(errors.of(&format!("caption-{}", f.token))))
                         }
@@ -154,7 +163,9 @@ fn list(v: &Visit, d: &Dossier, of: &[&File], copies: &[Rendition], caption: boo
                     }
                 }
             }
-            @if caption { (actions(Button::plain(v.t("entry-files-save")).name("luu").value("1"))) }
+            @if captions.is_some() {
+                (actions(html! { (Button::plain(v.t("entry-files-save")).name("luu").value("1")) (save_state("")) }))
+            }
         }))
     }
 }
@@ -167,13 +178,17 @@ pub async fn save(v: Visit, at: web::Path<At>, posted: Posted) -> WebResult<Http
         f.0.iter().filter_map(|(k, s)| Some((k.strip_prefix("caption-")?.to_owned(), s.clone()))).collect();
     let cmd = ArrangeFiles {
         entry: Some(desk::id(&d)),
+        slot: f.line("muc").parse().unwrap_or(-1),
         seen: desk::seen(&f),
         captions: captions.clone(),
         up: some("len"),
         remove: some("bo"),
     };
+    let slot = cmd.slot;
     let result = v.write(move |tx, cx| ops::arrange_files(tx, cx, cmd.clone())).await;
     match desk::sorted(&v, result)? {
+        Ok(d) if v.wants_json => Ok(desk::kept_json(&v, &d.captions_mark(slot), serde_json::Value::Null)),
+        Err(t) if v.wants_json => Ok(desk::trouble_json(&v, &t)),
         Ok(d) => Ok(v.see_other(&desk::path(&d, "/tep"))),
         Err(t) => {
             // What was typed stays in the fields; what is stored now is named above them.

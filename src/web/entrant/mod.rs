@@ -1,5 +1,6 @@
 //! Pages of those who hand in: one file per page, its handler and its view.
 
+mod aside;
 mod asks;
 mod authors;
 mod category;
@@ -46,9 +47,13 @@ pub fn routes() -> Vec<RouteSpec> {
         post("/nop-bai/{token}/cam-ket", e, || web::post().to(commitments::save)).here(),
         get("/nop-bai/{token}/kiem-tra", e, || web::get().to(check::page)).here(),
         post("/nop-bai/{token}/kiem-tra", e, || web::post().to(check::hand_in)).here(),
+        get("/nop-bai/{token}/de-rieng/{n}", e, || web::get().to(aside::page)).here(),
+        post("/nop-bai/{token}/dau-buu-dien", e, || web::post().to(task_list::postmark)).here(),
         get("/nop-bai/{token}/bien-nhan", e, || web::get().to(receipt::page)).here(),
+        get("/nop-bai/{token}/sua", e, || web::get().to(task_list::ask_change)).here(),
         post("/nop-bai/{token}/sua", e, || web::post().to(task_list::change)).here(),
         post("/nop-bai/{token}/tro-lai", e, || web::post().to(task_list::give_back)).here(),
+        get("/nop-bai/{token}/xoa", e, || web::get().to(task_list::ask_delete)).here(),
         post("/nop-bai/{token}/xoa", e, || web::post().to(task_list::delete)).here(),
         get("/nop-bai/{token}/rut", e, || web::get().to(withdraw::page)).here(),
         post("/nop-bai/{token}/rut", e, || web::post().to(withdraw::act)).here(),

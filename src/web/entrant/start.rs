@@ -2,6 +2,7 @@
 
 use actix_web::HttpResponse;
 use maud::{Markup, html};
+use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 
 use super::{asks, desk};
 use crate::contests::contest::{Category, Contest, Group, Phase};
@@ -60,9 +61,8 @@ fn time_card(v: &Visit, contest: &Contest, deadline: Deadline) -> Markup {
     let allowed = may(&v.actor(), &Action::BeginEntry { contest, deadline });
     let begins = contest.phase <= Phase::Open && !deadline.begun();
     let why = match allowed {
-        Ok(()) | Err(Denied { reason: Reason::SignIn, .. }) if contest.phase == Phase::Open && deadline.in_time() => {
-            None
-        }
+        Ok(()) => None,
+        Err(Denied { reason: Reason::SignIn, .. }) if contest.phase == Phase::Open && deadline.in_time() => None,
         Err(Denied { reason: Reason::Conflict, .. }) => Some(v.t("entry-start-judge")),
         _ if begins => {
             let time = contest.open_at.map(|t| zone.date_time(t)).unwrap_or_default();
@@ -75,6 +75,7 @@ fn time_card(v: &Visit, contest: &Contest, deadline: Deadline) -> Markup {
         return html! { (Notice::text(Tone::Quiet, &why)) };
     }
     let until = deadline.last();
+    let here = utf8_percent_encode(&v.href("/nop-bai"), NON_ALPHANUMERIC).to_string();
     html! {
         div.card.accent.clock {
             @if let Some(t) = until {
@@ -88,8 +89,8 @@ fn time_card(v: &Visit, contest: &Contest, deadline: Deadline) -> Markup {
             @if v.person.is_some() {
                 (Button::primary(v.t("entry-start-button")).big().href(v.href("/nop-bai/moi")))
             } @else {
-                (Button::primary(v.t("entry-start-sign-in")).big().href("/dang-nhap?tiep=%2Fnop-bai"))
-                p.mt-2 { a href="/dang-ky" { (v.t("entry-start-sign-up")) } }
+                (Button::primary(v.t("entry-start-sign-in")).big().href(format!("/dang-nhap?tiep={here}")))
+                p.mt-2 { a href=(format!("/dang-ky?tiep={here}")) { (v.t("entry-start-sign-up")) } }
             }
         }
     }

@@ -3,6 +3,7 @@
 use actix_web::{HttpResponse, web};
 use maud::{Markup, html};
 
+use super::aside;
 use super::desk::{self, At};
 use super::start;
 use crate::audit::{self, Event as Logged};
@@ -10,9 +11,11 @@ use crate::entries::complete::{Section, Status};
 use crate::entries::dossier::Dossier;
 use crate::entries::entry::EntryState;
 use crate::entries::ops;
+use crate::kernel::errors::Faults;
 use crate::kernel::time::Day;
 use crate::policy::Action;
 use crate::web::errors::WebResult;
+use crate::web::forms::Posted;
 use crate::web::layout::Page;
 use crate::web::ui::*;
 use crate::web::visit::Visit;
@@ -33,8 +36,12 @@ pub const fn address(section: Section) -> &'static str {
 pub async fn page(v: Visit, at: web::Path<At>) -> WebResult<HttpResponse> {
     let d = desk::open(&v, &at.token).await?;
     let d2 = d.clone();
-    let (unsent, events) =
-        v.read(move |c| Ok((d2.has_unsent_changes(c)?, audit::store::about(c, "entry", d2.entry.id.0)?))).await?;
+    let (unsent, events, asides) = v
+        .read(move |c| {
+            let id = d2.entry.id;
+            Ok((d2.has_unsent_changes(c)?, audit::store::about(c, "entry", id.0)?, ops::put_aside(c, id)?))
+        })
+        .await?;
     let e = &d.entry;
     let editable = desk::may_edit(&v, &d);
     let office = v.person.as_deref().is_some_and(|p| p.runs(d.contest.id)) && e.on_behalf_by.is_some();
@@ -50,6 +57,7 @@ pub async fn page(v: Visit, at: web::Path<At>) -> WebResult<HttpResponse> {
         }
         (standing(&v, &d))
         @if unsent { (unsent_notice(&v, &d)) }
+        @if aside::may_see(&v, &d) { (aside::notice(&v, &d, &asides)) }
         @if editable { (tasks(&v, &d)) }
         (other_steps(&v, &d))
         (timeline(&v, &events))
@@ -62,6 +70,16 @@ fn standing(v: &Visit, d: &Dossier) -> Markup {
     let zone = d.zone();
     html! {
         @if e.on_behalf_by.is_some() {
+            @if desk::may_edit(v, d) && e.state != EntryState::Accepted {
+                details {
+                    summary { (v.t("entry-postmark-edit")) }
+                    (Form::post(desk::href(v, d, "/dau-buu-dien")).body(html! {
+                        (Field::date("postmark_on", v.t("office-postmark")).optional(v.t("optional")).width(Width::M)
+                            .value(e.postmark_on.as_deref().unwrap_or_default()))
+                        (Button::plain(v.t("entry-postmark-save")))
+                    }))
+                }
+            }
             p.soft { (v.t("entry-on-behalf-note"))
                 @if let Some(day) = e.postmark_on.as_deref().and_then(Day::parse) {
                     " " (v.say(&msg!("entry-on-behalf-postmark", day = day.show())))
@@ -154,31 +172,71 @@ fn hint(v: &Visit, d: &Dossier, section: Section) -> Option<String> {
     (!text.is_empty()).then_some(text)
 }
 
+/// Whether it is this person's to withdraw, to change, to throw away: their own, or one that the office entered.
+fn is_own(v: &Visit, d: &Dossier) -> bool {
+    d.entry.on_behalf_by.is_some() || v.actor().account() == Some(d.entry.owner_id)
+}
+
+fn may_change(v: &Visit, d: &Dossier) -> bool {
+    let (entry, contest, deadline) = (&d.entry, &d.contest, d.deadline(v.now));
+    is_own(v, d) && entry.state == EntryState::Accepted && v.may(&Action::EditEntry { entry, contest, deadline })
+}
+
+fn may_delete(v: &Visit, d: &Dossier) -> bool {
+    is_own(v, d) && d.entry.state == EntryState::Draft && d.entry.submitted_number == 0
+}
+
+/// A question on a page of its own: what will happen, the act, and the way back.
+fn question(v: &Visit, d: &Dossier, to: &str, ask: &str, body: &str, act: Button, keep: &str) -> HttpResponse {
+    Page::new(v, v.t(ask)).narrow().body(html! {
+        (back_link(&v.t("entry-back-tasks"), &desk::href(v, d, "")))
+        h1 { (v.t(ask)) }
+        p { strong { (desk::shown_title(v, d)) } }
+        (Notice::text(Tone::Wait, &v.t(body)))
+        (Form::post(desk::href(v, d, to)).body(actions(html! {
+            (act)
+            (Button::quiet(v.t(keep)).href(desk::href(v, d, "")))
+        })))
+    })
+}
+
+/// Asks whether a draft shall go.
+pub async fn ask_delete(v: Visit, at: web::Path<At>) -> WebResult<HttpResponse> {
+    let d = desk::open(&v, &at.token).await?;
+    if !may_delete(&v, &d) {
+        return Ok(v.see_other(&desk::path(&d, "")));
+    }
+    let act = Button::danger(v.t("entry-delete"));
+    Ok(question(&v, &d, "/xoa", "entry-delete-ask", "entry-delete-body", act, "entry-delete-keep"))
+}
+
+/// Asks whether an accepted work shall be opened again.
+pub async fn ask_change(v: Visit, at: web::Path<At>) -> WebResult<HttpResponse> {
+    let d = desk::open(&v, &at.token).await?;
+    if !may_change(&v, &d) {
+        return Ok(v.see_other(&desk::path(&d, "")));
+    }
+    let act = Button::primary(v.t("entry-change-ok"));
+    Ok(question(&v, &d, "/sua", "entry-change-ask", "entry-change-body", act, "cancel"))
+}
+
 /// Steps beside the main one, each with its question first.
 fn other_steps(v: &Visit, d: &Dossier) -> Markup {
     let (e, contest, deadline) = (&d.entry, &d.contest, d.deadline(v.now));
-    let own = e.on_behalf_by.is_some() || v.actor().account() == Some(e.owner_id);
-    let change = own && e.state == EntryState::Accepted && v.may(&Action::EditEntry { entry: e, contest, deadline });
+    let own = is_own(v, d);
+    let change = may_change(v, d);
     let returns = own && v.may(&Action::Return { entry: e, contest, deadline });
     let withdraw = own && v.may(&Action::Withdraw { entry: e, contest });
-    let delete = own && e.state == EntryState::Draft && e.submitted_number == 0;
+    let delete = may_delete(v, d);
     if !(change || returns || withdraw || delete) {
         return html! {};
     }
     html! {
         div.row.mt-6 {
-            @if change {
-                (Form::post(desk::href(v, d, "/sua")).class("plain-form").confirm("hoi-sua").body(Button::plain(v.t("entry-change"))))
-                (Dialog::new("hoi-sua", v.t("entry-change-ask")).body(html! { p { (v.t("entry-change-body")) } })
-                    .ok(v.t("entry-change-ok")).cancel(v.t("cancel")))
-            }
+            @if change { (Button::plain(v.t("entry-change")).href(desk::href(v, d, "/sua"))) }
             @if returns { (form_button(v.t("entry-return"), desk::href(v, d, "/tro-lai"))) }
             @if withdraw { (Button::quiet(v.t("entry-withdraw")).href(desk::href(v, d, "/rut"))) }
-            @if delete {
-                (Form::post(desk::href(v, d, "/xoa")).class("plain-form").confirm("hoi-xoa").body(Button::quiet(v.t("entry-delete"))))
-                (Dialog::new("hoi-xoa", v.t("entry-delete-ask")).body(html! { p { (v.t("entry-delete-body")) } })
-                    .ok(v.t("entry-delete")).cancel(v.t("entry-delete-keep")).danger())
-            }
+            @if delete { (Button::quiet(v.t("entry-delete")).href(desk::href(v, d, "/xoa"))) }
         }
     }
 }
@@ -200,7 +258,7 @@ fn timeline(v: &Visit, events: &[Logged]) -> Markup {
             "entry.withdrawn" => (v.t("entry-event-withdrawn"), Tone::Stop),
             "entry.returned" => (v.t("entry-event-returned"), Tone::Act),
             "entry.accepted" => (v.t("entry-event-accepted"), Tone::Done),
-            "entry.correction" => (v.t("entry-event-correction"), Tone::Wait),
+            "entry.correction-requested" => (v.t("entry-event-correction"), Tone::Wait),
             "entry.refused" => (v.t("entry-event-refused"), Tone::Stop),
             "entry.reopened" => (v.t("entry-event-reopened"), Tone::Wait),
             "entry.moved" => (v.t("entry-event-moved"), Tone::Wait),
@@ -215,6 +273,17 @@ fn timeline(v: &Visit, events: &[Logged]) -> Markup {
         line = line.event(event);
     }
     html! { h2.mt-6 { (v.t("entry-timeline")) } (line) }
+}
+
+/// Corrects the day of the postmark.
+pub async fn postmark(v: Visit, at: web::Path<At>, posted: Posted) -> WebResult<HttpResponse> {
+    let d = desk::open(&v, &at.token).await?;
+    let mut faults = Faults::none();
+    let day = posted.0.some_day("postmark_on", &mut faults);
+    faults.check()?;
+    let id = desk::id(&d);
+    v.write(move |tx, cx| ops::save_postmark(tx, cx, id, day)).await?;
+    Ok(v.see_other(&desk::path(&d, "")))
 }
 
 /// Throws the draft away.

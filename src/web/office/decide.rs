@@ -118,7 +118,8 @@ async fn open(v: &Visit, at: &StepAt) -> WebResult<(Dossier, Step, Vec<Category>
     let d = work::open(v, &at.token).await?;
     let step = Step::parse(&at.viec).ok_or(OpError::NotFound)?;
     let contest = d.contest.id;
-    let categories = v.read(move |c| Ok(contests::categories(c, contest)?)).await?;
+    // Decided about is what was handed in.
+    let (d, categories) = v.read(move |c| Ok((d.as_handed_in(c)?, contests::categories(c, contest)?))).await?;
     Ok((d, step, categories))
 }
 
@@ -230,6 +231,27 @@ fn draw(
     })
 }
 
+/// Which files would have no place, category by category.
+fn hidden_files(v: &Visit, d: &Dossier, categories: &[Category]) -> Markup {
+    let of = |c: &&Category| {
+        let names = intake::without_place(d, c).unwrap_or_default();
+        (!names.is_empty()).then(|| (name_in(v.lang, &c.name, &c.name_en).to_owned(), names.join(", ")))
+    };
+    let others = categories.iter().filter(|c| Some(c.id) != d.entry.category_id);
+    let all: Vec<(String, String)> = others.filter_map(|c| of(&c)).collect();
+    if all.is_empty() {
+        return html! {};
+    }
+    html! {
+        (Notice::new(Tone::Wait, html! {
+            p { (v.t("office-move-hidden-lead")) }
+            ul { @for (category, files) in &all {
+                li { (v.say(&msg!("office-move-hidden", category = category.as_str(), files = files.as_str()))) }
+            } }
+        }).title(v.t("office-move-hidden-title")))
+    }
+}
+
 fn fields(v: &Visit, d: &Dossier, step: Step, categories: &[Category], f: &Fields, faults: &Faults) -> Markup {
     let error = |name: &str| faults.of(name).map(|m| v.say(m));
     let area = |name: &str, key: &str, hint: &str| {
@@ -252,6 +274,7 @@ fn fields(v: &Visit, d: &Dossier, step: Step, categories: &[Category], f: &Field
         }
         Step::Refuse => html! { (area("rule", "office-refuse-rule", "office-refuse-rule-hint")) },
         Step::Move => html! {
+            (hidden_files(v, d, categories))
             (Field::select("to", v.t("office-move-to")).required().error(error("to"))
                 .options(std::iter::once((String::new(), v.t("office-choose-category-option"))).chain(
                     categories.iter().filter(|c| Some(c.id) != d.entry.category_id)

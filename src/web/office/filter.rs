@@ -19,12 +19,13 @@ pub struct Asking {
     pub all: bool,
 }
 
-const FLAGS: [(&str, Flag); 5] = [
+const FLAGS: [(&str, Flag); 6] = [
     ("muon", Flag::Late),
     ("nhap-ho", Flag::OnBehalf),
     ("trung-tep", Flag::SameFile),
     ("xem-tay", Flag::Look),
     ("tep-loi", Flag::BadFile),
+    ("con-giu", Flag::Held),
 ];
 const ORDERS: [(&str, Order); 4] =
     [("cu", Order::Oldest), ("moi", Order::Newest), ("ten", Order::Title), ("don-vi", Order::Unit)];

@@ -10,7 +10,7 @@ use super::parts;
 use crate::contests::contest::{Category, Unit};
 use crate::contests::store as contests;
 use crate::entries::entry::{Author, EntryState};
-use crate::entries::intake_store::{self, Order, QueueRow};
+use crate::entries::intake_store::{self, Flag, Order, QueueRow};
 use crate::entries::store;
 use crate::kernel::ids::EntryId;
 use crate::messages::store as messages;
@@ -19,7 +19,7 @@ use crate::web::errors::WebResult;
 use crate::web::forms::Asked;
 use crate::web::layout::Page;
 use crate::web::ui::{
-    Button, Col, Empty, Field, Form, Order as Sorted, Pager, Row, Table, Tabs, Tone, actions, hidden, tag,
+    Button, Col, Empty, Field, Form, Notice, Order as Sorted, Pager, Row, Table, Tabs, Tone, actions, hidden, tag,
 };
 use crate::web::visit::Visit;
 use crate::web::words::name_in;
@@ -35,6 +35,8 @@ struct Shown {
     units: Vec<Unit>,
     /// People who wait for a telephone call.
     calls: usize,
+    /// Accepted works with a file that no judge gets to see.
+    held: usize,
 }
 
 pub async fn page(v: Visit, Asked(q): Asked) -> WebResult<HttpResponse> {
@@ -48,11 +50,14 @@ pub async fn page(v: Visit, Asked(q): Asked) -> WebResult<HttpResponse> {
             let offset = i64::from(a.page - 1) * PER_PAGE;
             let rows = intake_store::queue(c, id, &a.filter, offset, PER_PAGE)?;
             let ids: Vec<EntryId> = rows.iter().map(|r| r.id).collect();
+            let categories = contests::categories(c, id)?;
+            let blind: Vec<_> = categories.iter().filter(|c| c.blind).map(|c| c.id).collect();
             Ok(Shown {
+                held: intake_store::held_back(c, &blind)?.len(),
                 authors: store::authors_of_all(c, &ids)?,
                 counts: intake_store::counts(c, id, &a.filter)?,
                 sharing: intake_store::sharing_files(c, &ids)?.into_iter().collect(),
-                categories: contests::categories(c, id)?,
+                categories,
                 units: contests::units(c, id)?,
                 calls: messages::count_calls(c, id)?,
                 rows,
@@ -78,6 +83,12 @@ pub async fn page(v: Visit, Asked(q): Asked) -> WebResult<HttpResponse> {
         }
         (parts::done(&v, &done, &q.line("ma")))
         (tabs(&v, &asking, &shown))
+        @if shown.held > 0 && asking.filter.flag != Some(Flag::Held) {
+            (Notice::new(Tone::Wait, html! {
+                p { (v.say(&msg!("office-held", n = shown.held))) " "
+                    a href=(v.href("/ban-thu-ky?trang-thai=accepted&co=con-giu")) { (v.t("office-held-see")) } }
+            }))
+        }
         (filters(&v, &asking, &shown))
         (table(&v, &asking, &shown))
     }))

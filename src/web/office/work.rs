@@ -58,6 +58,7 @@ pub async fn page(v: Visit, at: web::Path<At>, Asked(q): Asked) -> WebResult<Htt
         .read(move |c| {
             let d = load(c, contest, &token)?;
             let looked = intake::look(c, &d, now)?;
+            let d = d.as_handed_in(c)?;
             let handed = intake::handed_in(c, &d)?;
             let around = intake_store::neighbours(c, contest, &filter, d.entry.id)?;
             let events = history::load(c, &d)?;
@@ -171,7 +172,7 @@ fn decisions(v: &Visit, d: &Dossier, looked: &Looked, query: &str) -> Markup {
                 @if deciding && e.state == EntryState::Submitted {
                     (Form::post(v.href(&format!("/ban-thu-ky/bai/{}/nhan", e.token))).class("plain-form").body(html! {
                         (hidden("loc", query)) (hidden("so", &e.submitted_number.to_string()))
-                        (Button::primary(v.t("office-accept")).key("accept").disabled(waiting > 0))
+                        (Button::primary(v.t("office-accept")).key("accept").disabled(waiting > 0 || looked.unread))
                     }))
                     (Button::plain(v.t("office-correct")).href(at("bo-sung")))
                 }
@@ -191,6 +192,9 @@ fn decisions(v: &Visit, d: &Dossier, looked: &Looked, query: &str) -> Markup {
                 @if e.on_behalf_by.is_none() && v.may(&Action::Extend(d.contest.id)) {
                     (Button::quiet(v.t("office-extend")).href(v.href(&format!("/ban-thu-ky/gia-han-rieng?bai={}", e.token))))
                 }
+            }
+            @if deciding && e.state == EntryState::Submitted && looked.unread {
+                p.soft { (v.say(&msg!("office-files-first", title = e.title.as_str()))) }
             }
             @if deciding && e.state == EntryState::Submitted && waiting > 0 {
                 p.soft { (v.say(&msg!("office-tick-first", title = e.title.as_str(), n = waiting))) }

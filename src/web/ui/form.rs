@@ -25,6 +25,8 @@ pub struct UploadTexts {
     pub failed: String,
     /// On the button that tries again.
     pub retry: String,
+    /// The most bytes of one file, and what is said of a larger one.
+    pub most: Option<(u64, String)>,
 }
 
 /// A form. The browser's own checks are off: the server says what is wrong, in the page's language.
@@ -128,7 +130,8 @@ impl Render for Form {
                 data-autosave[save.is_some()] data-saving=[save.map(|t| &t.saving)]
                 data-saved=[save.map(|t| &t.saved)] data-failed=[save.map(|t| &t.failed)]
                 data-upload[up.is_some()] data-sending=[up.map(|t| &t.sending)] data-checking=[up.map(|t| &t.checking)]
-                data-broken=[up.map(|t| &t.failed)] data-retry=[up.map(|t| &t.retry)] { (self.body) }
+                data-broken=[up.map(|t| &t.failed)] data-retry=[up.map(|t| &t.retry)]
+                data-max=[up.and_then(|t| t.most.as_ref()).map(|m| m.0)] data-over=[up.and_then(|t| t.most.as_ref()).map(|m| &m.1)] { (self.body) }
         }
     }
 }
@@ -153,6 +156,7 @@ mod tests {
             checking: "Đang kiểm tra".into(),
             failed: "Mất kết nối".into(),
             retry: "Gửi lại".into(),
+            most: None,
         };
         assert_eq!(
             Form::post("/tep").upload(texts).body("…").render().into_string(),

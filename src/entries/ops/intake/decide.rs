@@ -3,7 +3,7 @@
 use crate::audit::{Subject, record};
 use crate::db::Tx;
 use crate::entries::dossier::Dossier;
-use crate::entries::entry::Entry;
+use crate::entries::entry::{Entry, FileState};
 use crate::entries::ops::{settle, touch};
 use crate::entries::{intake_store, states};
 use crate::kernel::actor::Cx;
@@ -66,12 +66,16 @@ pub struct WithdrawFor {
 /// Accepts: what was handed in is frozen, and the work gets its blind code (it keeps one it already has).
 ///
 /// # Errors
-/// When the actor may not (now); `Conflict` when it was handed in anew since it was seen, or a line still waits to be ticked.
+/// When the actor may not (now); `Conflict` when it was handed in anew since it was seen, a file is still
+/// being looked into, or a line still waits to be ticked.
 pub fn accept(tx: &mut Tx, cx: &Cx, cmd: Accept) -> OpResult<Entry> {
     let seen = to_decide(tx, cx, cmd.entry, cmd.number)?;
     states::accept(seen.entry.state)?;
     settle(tx, cx, cmd.entry)?;
     let mut d = Dossier::by_id(tx, cmd.entry)?;
+    if d.used_files().iter().any(|f| f.state == FileState::Received) {
+        return Err(OpError::Conflict(msg!("office-files-first", title = d.entry.title.as_str())));
+    }
     let waiting = super::open_checks(tx, &d)?;
     if waiting > 0 {
         return Err(OpError::Conflict(msg!("office-tick-first", title = d.entry.title.as_str(), n = waiting)));

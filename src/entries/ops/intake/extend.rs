@@ -27,13 +27,16 @@ pub struct Extend {
 /// Gives it, and tells the person.
 ///
 /// # Errors
-/// When the actor is not of the office; `Invalid` on `until_at` or `reason`; `NotFound` without such a contest or account.
+/// When the actor is not of the office; `Invalid` on `who` (nobody gives themselves more time), `until_at` or `reason`; `NotFound` without such a contest or account.
 pub fn extend(tx: &mut Tx, cx: &Cx, cmd: Extend) -> OpResult<()> {
     let contest = contests::by_id(tx, cmd.contest)?.ok_or(OpError::NotFound)?;
     policy::may(&cx.actor, &Action::Extend(contest.id))?;
     let by = cx.actor.account().ok_or(OpError::NotFound)?;
     let account = accounts::by_id(tx, cmd.account)?.ok_or(OpError::NotFound)?;
     let mut faults = Faults::none();
+    if account.id == by {
+        faults.add("who", msg!("office-extend-own"));
+    }
     let text = match reason("reason", &cmd.reason) {
         Ok(text) => text,
         Err(OpError::Invalid(f)) => {

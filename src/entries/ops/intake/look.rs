@@ -4,31 +4,25 @@ use crate::db::Conn;
 use crate::entries::content::Content;
 use crate::entries::dossier::Dossier;
 use crate::entries::entry::{Check, EntryState, File, FileState, Rendition};
+use crate::entries::findings::{self, Finding};
 use crate::entries::intake_store::{self, Twin};
-use crate::entries::{faults, findings, store, write_store};
-use crate::files::limits::Unverified;
+use crate::entries::store;
 use crate::kernel::errors::OpResult;
 use crate::kernel::msg::Msg;
 use crate::kernel::text::fold;
 use crate::kernel::time::Timestamp;
-
-/// A line that a person has to look at, because the machine cannot.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct CheckLine {
-    /// Stable: the tick is kept under it.
-    pub key: String,
-    pub msg: Msg,
-}
 
 /// What was found about one work.
 #[derive(Clone, Debug)]
 pub struct Looked {
     /// Sentences to weigh, none of which stops anything by itself.
     pub findings: Vec<Msg>,
-    pub checks: Vec<(CheckLine, Option<Check>)>,
+    pub checks: Vec<(Finding, Option<Check>)>,
     pub twins: Vec<Twin>,
     /// The author has begun to change it and has not handed it in again.
     pub being_changed: bool,
+    /// A file of it is still being looked into.
+    pub unread: bool,
 }
 
 impl Looked {
@@ -41,15 +35,8 @@ impl Looked {
 
 /// The lines that a work has to have ticked: limits that need a look into a file.
 #[must_use]
-pub fn checks_of(d: &Dossier) -> Vec<CheckLine> {
-    let mut lines = Vec::new();
-    for f in d.used_files().iter().filter(|f| f.state == FileState::Ready) {
-        let left: Vec<Unverified> = serde_json::from_str(&f.unverified).unwrap_or_default();
-        for (i, what) in left.into_iter().enumerate() {
-            lines.push(CheckLine { key: format!("file-{}-{i}", f.id), msg: faults::unverified(&f.name, what) });
-        }
-    }
-    lines
+pub fn checks_of(d: &Dossier) -> Vec<Finding> {
+    findings::to_look_at(&d.used_files())
 }
 
 /// How many of its lines still wait to be ticked.
@@ -65,14 +52,20 @@ pub fn open_checks(conn: &mut Conn, d: &Dossier) -> OpResult<usize> {
     Ok(lines.iter().filter(|l| ticks.iter().all(|t| t.key != l.key)).count())
 }
 
-/// Looks at one work: within its limits, once only, by nobody who is named in it.
+/// Looks at one work as it was handed in: within its limits, once only, by nobody who is named in it.
 ///
 /// # Errors
 /// When the database fails.
 pub fn look(conn: &mut Conn, d: &Dossier, now: Timestamp) -> OpResult<Looked> {
+    let being_changed = d.entry.state == EntryState::Submitted && d.has_unsent_changes(conn)?;
+    let d = &d.as_handed_in(conn)?;
     let mut found: Vec<Msg> = d.review(now).faults.into_iter().map(|f| f.msg).collect();
     if d.entry.late {
         found.push(msg!("office-find-late"));
+    }
+    let used = d.used_files();
+    for f in d.files.iter().filter(|f| f.state != FileState::Refused && used.iter().all(|u| u.id != f.id)) {
+        found.push(msg!("office-find-no-place", file = f.name.as_str()));
     }
     let lines = checks_of(d);
     for f in d.findings(conn)? {
@@ -108,8 +101,8 @@ pub fn look(conn: &mut Conn, d: &Dossier, now: Timestamp) -> OpResult<Looked> {
             (l, tick)
         })
         .collect();
-    let being_changed = d.entry.state == EntryState::Submitted && d.has_unsent_changes(conn)?;
-    Ok(Looked { findings: found, checks, twins, being_changed })
+    let unread = d.used_files().iter().any(|f| f.state == FileState::Received);
+    Ok(Looked { findings: found, checks, twins, being_changed, unread })
 }
 
 /// A work as it was handed in: what is decided about, whatever its author has begun to change since.
@@ -125,24 +118,8 @@ pub struct HandedIn {
 /// # Errors
 /// When the database fails.
 pub fn handed_in(conn: &mut Conn, d: &Dossier) -> OpResult<HandedIn> {
-    let changing = matches!(d.entry.state, EntryState::Submitted) && d.has_unsent_changes(conn)?;
-    let content = if changing { d.handed_in(conn)? } else { None };
-    let (content, files) = match content {
-        None => (d.content(), d.used_files()),
-        Some(c) => {
-            let mut files = write_store::every_file_of(conn, d.entry.id)?;
-            files.retain(|f| c.files.iter().any(|x| x.id == f.id));
-            for f in &mut files {
-                if let Some(was) = c.files.iter().find(|x| x.id == f.id) {
-                    f.slot = was.slot;
-                    f.position = was.position;
-                    f.caption.clone_from(&was.caption);
-                }
-            }
-            files.sort_by_key(|f| (f.slot, f.position));
-            (c, files)
-        }
-    };
+    let d = d.as_handed_in(conn)?;
+    let (content, files) = (d.content(), d.used_files());
     let ids: Vec<_> = files.iter().map(|f| f.id).collect();
     let copies = store::renditions_of(conn, &ids)?;
     Ok(HandedIn { content, files, copies })

@@ -46,7 +46,8 @@ pub fn tick(tx: &mut Tx, cx: &Cx, cmd: Tick) -> OpResult<()> {
     let d = Dossier::by_id(tx, cmd.entry)?;
     policy::may(&cx.actor, &Action::Decide { entry: &d.entry, contest: &d.contest })?;
     let by = cx.actor.account().ok_or(OpError::NotFound)?;
-    if !super::checks_of(&d).iter().any(|c| c.key == cmd.key) {
+    let handed_in = d.as_handed_in(tx)?;
+    if !super::checks_of(&handed_in).iter().any(|c| c.key == cmd.key) {
         return Err(OpError::NotFound);
     }
     if !intake_store::set_tick(tx, cmd.entry, &cmd.key, cmd.on, cx.now, by)? {
@@ -61,9 +62,13 @@ pub fn tick(tx: &mut Tx, cx: &Cx, cmd: Tick) -> OpResult<()> {
 
 /// A file with its work, if the office of the contest may prepare it for judges. That goes on while they judge.
 fn to_prepare(tx: &mut Tx, cx: &Cx, file: FileId) -> OpResult<(File, Dossier)> {
-    let f = store::file(tx, file)?.filter(|f| f.state != FileState::Removed).ok_or(OpError::NotFound)?;
+    let f = store::file(tx, file)?.ok_or(OpError::NotFound)?;
     let d = Dossier::by_id(tx, f.entry_id)?;
     policy::may(&cx.actor, &Action::Office(d.contest.id))?;
+    // A file that its author has only begun to take away is still one of what was handed in.
+    if f.state == FileState::Removed && d.as_handed_in(tx)?.files.iter().all(|x| x.id != f.id) {
+        return Err(OpError::NotFound);
+    }
     Ok((f, d))
 }
 

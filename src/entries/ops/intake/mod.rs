@@ -14,9 +14,9 @@ pub use decide::{
     request_correction, withdraw_for,
 };
 pub use extend::{Extend, extend};
-pub use look::{CheckLine, HandedIn, Looked, checks_of, handed_in, look, open_checks};
+pub use look::{HandedIn, Looked, checks_of, handed_in, look, open_checks};
 pub use looks::{JudgingCopy, Release, Tick, put_judging_copy, release, remove_judging_copy, tick};
-pub use moved::{MoveCategory, move_category};
+pub use moved::{MoveCategory, move_category, without_place};
 
 use crate::db::Tx;
 use crate::entries::dossier::Dossier;

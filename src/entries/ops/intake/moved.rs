@@ -1,6 +1,7 @@
 //! Moving a work to another category: nothing of it is lost, and what it lacks there is found anew.
 
 use crate::audit::{Subject, record};
+use crate::contests::contest::Category;
 use crate::contests::store as contests;
 use crate::db::Tx;
 use crate::entries::dossier::Dossier;
@@ -21,6 +22,15 @@ pub struct MoveCategory {
     pub number: Option<i64>,
     pub to: CategoryId,
     pub reason: String,
+}
+
+/// The files for which another category has no place: they are kept, but judges do not see them.
+///
+/// # Errors
+/// When the category's rules are broken.
+pub fn without_place(d: &Dossier, to: &Category) -> OpResult<Vec<String>> {
+    let places = i64::try_from(to.asks()?.files.len()).unwrap_or(i64::MAX);
+    Ok(d.used_files().into_iter().filter(|f| f.slot >= places).map(|f| f.name).collect())
 }
 
 /// Moves it. What was handed in is kept as it was; the same content under the other category is the next version.
@@ -50,7 +60,9 @@ pub fn move_category(tx: &mut Tx, cx: &Cx, cmd: MoveCategory) -> OpResult<Dossie
     d.category = Some(category);
     touch(tx, cx, &mut d.entry)?;
     let content = d.content().kept(&secret())?;
-    write_store::insert_version(tx, d.entry.id, d.entry.submitted_number, &content, cx.now, cx.actor.account())?;
+    // The author handed it in when they did: the receipt keeps that time.
+    let handed_in = d.entry.submitted_at.unwrap_or(cx.now);
+    write_store::insert_version(tx, d.entry.id, d.entry.submitted_number, &content, handed_in, cx.actor.account())?;
     for mut f in d.used_files() {
         f.state = FileState::Received;
         write_store::update_file(tx, &f)?;
