@@ -7,6 +7,7 @@ use actix_web::http::Method;
 use bongsen::accounts::account::InvitedRole;
 use bongsen::accounts::ops::{Invite, invite as invite_judge, setup_link};
 use bongsen::contests::contest::{Phase, RoundKey};
+use bongsen::entries::ops::{SaveText, save_text, settle};
 use bongsen::kernel::actor::Cx;
 use bongsen::web::routes::{Access, RouteSpec, table};
 
@@ -130,11 +131,19 @@ async fn walk(lang: &'static str) {
     // A work being made has pages that a finished one has not, as has one that waits for the office; both need an open contest.
     site.set_phase(Phase::Open);
     let draft = site.poem_draft(&world.an, "Mùa nước nổi").token;
-    let waiting = site.poem(&world.an, "Chợ nổi").token;
+    let waiting = site.poem(&world.an, "Chợ nổi");
+    // A change that its author has only begun, put aside by the office.
+    let (entry, body) = (waiting.id, "Câu đang sửa dở".to_owned());
+    site.by(&world.an, |tx, cx| save_text(tx, cx, SaveText { entry, seen: None, body: body.clone() }));
+    site.by(&world.secretary, |tx, cx| settle(tx, cx, entry));
+    let waiting = waiting.token;
     screen.sits_down(&site, Some(&world.an)).await;
     for route in pages().filter(|r| r.path.starts_with("/nop-bai")) {
-        let work = if route.path.ends_with("/rut") || route.path.ends_with("/bien-nhan") { &waiting } else { &draft };
-        seen.tries(&site, &screen, Some(&world.an), route.path, &route.path.replace("{token}", work)).await;
+        let finished = ["/rut", "/bien-nhan", "/de-rieng/{n}"].iter().any(|end| route.path.ends_with(end));
+        let one = route.path.replace("{token}", if finished { &waiting } else { &draft }).replace("{n}", "1");
+        // Only an accepted work is opened again.
+        let one = if route.path.ends_with("/sua") { world.address(route.path) } else { one };
+        seen.tries(&site, &screen, Some(&world.an), route.path, &one).await;
     }
     screen.sits_down(&site, Some(&world.secretary)).await;
     for route in pages().filter(|r| r.path.starts_with("/ban-thu-ky")) {
