@@ -10,6 +10,7 @@ mod ledger;
 pub mod numbers;
 pub mod user;
 
+use std::io::IsTerminal;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
@@ -113,7 +114,10 @@ pub fn main() -> ExitCode {
 }
 
 fn init_logs(settings: &Settings) {
-    let logs = tracing_subscriber::fmt().with_env_filter(settings.log.as_str()).with_writer(std::io::stderr);
+    let logs = tracing_subscriber::fmt()
+        .with_env_filter(settings.log.as_str())
+        .with_ansi(std::io::stderr().is_terminal())
+        .with_writer(std::io::stderr);
     if settings.log_json {
         logs.json().init();
     } else {

@@ -4,7 +4,7 @@ use diesel::prelude::*;
 
 use crate::db::schema;
 use crate::kernel::ids::{
-    AccountId, CategoryId, ContestId, CriterionId, GroupId, PrizeId, RoundId, RubricId, RulesId, UnitId,
+    AccountId, CategoryId, ContestId, CriterionId, GroupId, PrizeId, RoundId, RubricId, RulesId, UnitId, mark,
 };
 use crate::kernel::points::Points;
 use crate::kernel::time::Timestamp;
@@ -87,6 +87,16 @@ pub struct Unit {
     pub position: i64,
 }
 
+impl Unit {
+    /// A mark of what its form shows: a page sends back the one it was drawn with.
+    #[must_use]
+    pub fn mark(&self) -> String {
+        let day = |d: &Option<String>| d.clone().unwrap_or_default();
+        let next = self.successor_id.map(|s| s.0.to_string()).unwrap_or_default();
+        mark(&[&self.name, &self.kind, &day(&self.valid_from), &day(&self.valid_to), &next])
+    }
+}
+
 /// A row of `category_groups`.
 #[derive(Clone, Debug, PartialEq, Eq, Queryable, Selectable)]
 #[diesel(table_name = schema::category_groups)]
@@ -97,6 +107,14 @@ pub struct Group {
     pub name: String,
     pub name_en: String,
     pub position: i64,
+}
+
+impl Group {
+    /// A mark of what its form shows.
+    #[must_use]
+    pub fn mark(&self) -> String {
+        mark(&[&self.name, &self.name_en])
+    }
 }
 
 /// A row of `rubrics`.

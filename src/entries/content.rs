@@ -4,7 +4,8 @@ use serde::{Deserialize, Serialize};
 
 use super::entry::{Author, AuthorKind, Entry, File};
 use crate::contests::contest::Category;
-use crate::kernel::ids::{AuthorId, CategoryId, EntryId, FileId, UnitId, digest, hex};
+pub use crate::kernel::ids::mark;
+use crate::kernel::ids::{AuthorId, CategoryId, EntryId, FileId, UnitId, hex};
 use crate::kernel::text::fold;
 
 /// An author as handed in.
@@ -199,15 +200,4 @@ impl Content {
         e.postmark_on = self.postmark_on;
         Ok(())
     }
-}
-
-/// A short mark of what a section held when a page was drawn: if it no longer holds that, the page is stale.
-#[must_use]
-pub fn mark(parts: &[&str]) -> String {
-    let mut bytes = Vec::new();
-    for part in parts {
-        bytes.extend_from_slice(&u64::try_from(part.len()).unwrap_or(u64::MAX).to_be_bytes());
-        bytes.extend_from_slice(part.as_bytes());
-    }
-    hex(&digest(&bytes)).chars().take(16).collect()
 }

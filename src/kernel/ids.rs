@@ -188,6 +188,17 @@ pub fn unhex(s: &str) -> Option<Vec<u8>> {
     (0..s.len()).step_by(2).map(|i| u8::from_str_radix(s.get(i..i + 2)?, 16).ok()).collect()
 }
 
+/// A short mark of what a page was drawn from: if that no longer stands, the page is stale.
+#[must_use]
+pub fn mark(parts: &[&str]) -> String {
+    let mut bytes = Vec::new();
+    for part in parts {
+        bytes.extend_from_slice(&u64::try_from(part.len()).unwrap_or(u64::MAX).to_be_bytes());
+        bytes.extend_from_slice(part.as_bytes());
+    }
+    hex(&digest(&bytes)).chars().take(16).collect()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

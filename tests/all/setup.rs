@@ -246,3 +246,26 @@ on_both_stacks!(the_log_names_works_by_their_codes, |site| async {
     let rows = organizer.get("/ban-to-chuc/nhat-ky").await.select("tbody tr");
     assert!(rows[0].contains("Hồ sơ #"), "a draft has no code yet: {}", rows[0]);
 });
+
+on_both_stacks!(two_tabs_of_a_unit_or_a_group_do_not_overwrite_each_other, |site| async move {
+    let organizer = site.account("Trần Tổ Chức", "organizer");
+    let unit: bongsen::kernel::ids::UnitId = site.read(|c| Ok(units::table.select(units::id).first(c)?));
+    let address = format!("{SETUP}/don-vi/{unit}");
+    let page = organizer.get(&address).await;
+    let (first, second) = (editing(&page, &address), editing(&page, &address));
+    assert_eq!(first.fill(&[("name", "Phú Mỹ Mới")]).send(&organizer).await.status, 200);
+    let page = second.fill(&[("name", "Phú Mỹ Cũ")]).send(&organizer).await;
+    assert_eq!(page.status, 422);
+    assert!(page.text().contains("Đang lưu: Phú Mỹ Mới"), "{}", page.text());
+    // Who has seen that may insist.
+    let page = editing(&page, &address).send(&organizer).await;
+    assert_eq!(page.status, 200, "{}", page.text());
+
+    let page = organizer.get(&format!("{SETUP}/the-loai")).await;
+    let group = || Form::all(&page, "/the-loai").into_iter().find(|f| !f.names("group-").is_empty()).unwrap();
+    let name = group().names("group-").remove(0);
+    let saved = group().fill(&[(&name, "Văn chương")]).press("act", "set-group").send(&organizer).await;
+    assert_eq!((saved.status, saved.faults()), (200, vec![]));
+    let late = group().fill(&[(&name, "Văn thơ")]).press("act", "set-group").send(&organizer).await;
+    assert!(late.status == 422 && late.text().contains("Đang lưu: Văn chương"), "{}", late.text());
+});

@@ -197,13 +197,27 @@ pub fn add_group(tx: &mut Tx, cx: &Cx, contest: ContestId, name: &str, en: &str)
     Ok(id)
 }
 
-/// Names a group anew.
+/// Name a group anew.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct EditGroup {
+    pub id: GroupId,
+    /// [`Group::mark`](crate::contests::contest::Group::mark) as the form was drawn.
+    pub seen: String,
+    pub name: String,
+    pub en: String,
+}
+
+/// Writes it.
 ///
 /// # Errors
-/// Not an organizer; no such group; no name.
-pub fn edit_group(tx: &mut Tx, cx: &Cx, contest: ContestId, id: GroupId, name: &str, en: &str) -> OpResult<()> {
-    let c = organized(tx, cx, contest)?;
+/// Not an organizer; no such group; no name; somebody else changed it meanwhile.
+pub fn edit_group(tx: &mut Tx, cx: &Cx, contest: ContestId, cmd: &EditGroup) -> OpResult<()> {
+    let EditGroup { id, seen, name, en } = cmd;
+    let (c, id) = (organized(tx, cx, contest)?, *id);
     let g = store::groups(tx, c.id)?.into_iter().find(|g| g.id == id).ok_or(OpError::NotFound)?;
+    if g.mark() != *seen {
+        return Err(stale());
+    }
     if name.trim().is_empty() {
         return Err(OpError::invalid(&format!("group-{}", id.0), msg!("field-required")));
     }

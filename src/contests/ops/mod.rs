@@ -14,7 +14,8 @@ mod units;
 pub use super::parts_store::{PrizeRow, UnitRow};
 pub use basics::{EditBasics, EditCommitments, EditScoring, edit_basics, edit_commitments, edit_scoring, make_current};
 pub use categories::{
-    AddCategory, EditCategory, add_category, add_group, edit_category, edit_group, remove_category, remove_group,
+    AddCategory, EditCategory, EditGroup, add_category, add_group, edit_category, edit_group, remove_category,
+    remove_group,
 };
 pub use dates::{DatesRow, EditDates, edit_dates};
 pub use import::{Import, import};

@@ -1,6 +1,6 @@
 //! Units (communes, schools, agencies): their dates of validity and who came after them.
 
-use super::basics::organized;
+use super::basics::{organized, stale};
 use super::categories::free_key;
 use crate::audit::{Subject, record};
 use crate::contests::parts_store::UnitRow;
@@ -15,13 +15,15 @@ use crate::kernel::ids::{ContestId, UnitId};
 pub struct EditUnit {
     pub contest: ContestId,
     pub unit: Option<UnitId>,
+    /// [`Unit::mark`](crate::contests::contest::Unit::mark) as the form was drawn; none is not held against anything.
+    pub seen: Option<String>,
     pub row: UnitRow,
 }
 
 /// Writes it.
 ///
 /// # Errors
-/// Not an organizer; no name or kind; days the wrong way round; its own successor.
+/// Not an organizer; no name or kind; days the wrong way round; its own successor; somebody else changed it meanwhile.
 pub fn edit_unit(tx: &mut Tx, cx: &Cx, cmd: &EditUnit) -> OpResult<UnitId> {
     let c = organized(tx, cx, cmd.contest)?;
     let all = store::units(tx, c.id)?;
@@ -46,8 +48,9 @@ pub fn edit_unit(tx: &mut Tx, cx: &Cx, cmd: &EditUnit) -> OpResult<UnitId> {
     faults.check()?;
     match cmd.unit {
         Some(id) => {
-            if !all.iter().any(|u| u.id == id) {
-                return Err(OpError::NotFound);
+            let was = all.iter().find(|u| u.id == id).ok_or(OpError::NotFound)?;
+            if cmd.seen.as_ref().is_some_and(|seen| *seen != was.mark()) {
+                return Err(stale());
             }
             parts_store::set_unit(tx, id, row)?;
             record("unit.set", Subject("unit", id.0)).contest(c.id).write(tx, cx)?;

@@ -46,6 +46,7 @@ async fn draw(v: &Visit, typed: &Typed) -> WebResult<HttpResponse> {
                 summary { (v.say(&msg!("setup-group-change", name = g.name.as_str()))) }
                 (Form::post(v.href(HERE)).body(html! {
                     (hidden("group", &g.id.to_string()))
+                    (hidden("seen", &g.mark()))
                     (typed.put(v, Field::text(format!("group-{}", g.id), v.t("setup-group-name")).required(), &format!("group-{}", g.id), &g.name))
                     (typed.put(v, Field::text(format!("group_en-{}", g.id), v.t("setup-f-title-en")).optional(v.t("optional")), &format!("group_en-{}", g.id), &g.name_en))
                     (actions(html! {
@@ -96,7 +97,8 @@ pub async fn act(v: Visit, Posted(f): Posted) -> WebResult<HttpResponse> {
                     let name = f.some_line(&format!("group-{id}"), 100, &mut faults);
                     let en = f.some_line(&format!("group_en-{id}"), 100, &mut faults);
                     faults.check()?;
-                    ops::edit_group(tx, cx, contest, id, &name, &en).map(|()| None)
+                    let cmd = ops::EditGroup { id, seen: f.line("seen"), name, en };
+                    ops::edit_group(tx, cx, contest, &cmd).map(|()| None)
                 }
                 "remove-group" => ops::remove_group(tx, cx, contest, group.ok_or(OpError::NotFound)?).map(|()| None),
                 _ => {

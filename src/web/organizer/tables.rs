@@ -237,6 +237,7 @@ async fn draw_unit(v: &Visit, at: &str, typed: &Typed) -> WebResult<HttpResponse
     let body = html! {
         (typed.top(v))
         (Form::post(address.clone()).body(html! {
+            @if let Some(u) = unit { (hidden("seen", &u.mark())) }
             (typed.put(v, Field::text("name", v.t("setup-unit-name")).required(), "name", unit.map_or("", |u| &u.name)))
             (typed.put(v, Field::text("kind", v.t("setup-unit-kind")).hint(v.t("setup-unit-kind-hint")).required(), "kind", unit.map_or("xã", |u| &u.kind)))
             (typed.put(v, Field::date("valid_from", v.t("setup-unit-from")).optional(v.t("optional")), "valid_from", &text(unit.and_then(|u| u.valid_from.as_ref()))))
@@ -274,7 +275,8 @@ pub async fn unit(v: Visit, at: web::Path<UnitAt>, Posted(f): Posted) -> WebResu
                 successor: f.raw("successor").parse().ok(),
             };
             faults.check()?;
-            ops::edit_unit(tx, cx, &ops::EditUnit { contest, unit, row }).map(|_| ())
+            let seen = f.has("seen").then(|| f.line("seen"));
+            ops::edit_unit(tx, cx, &ops::EditUnit { contest, unit, seen, row }).map(|_| ())
         })
         .await;
     match done {
