@@ -85,6 +85,7 @@ fn send_form(v: &Visit, d: &Dossier, i: usize, rule: &crate::files::limits::Slot
         checking: v.say(&msg!("entry-files-checking", name = "{name}")),
         failed: v.say(&msg!("entry-files-broken", name = "{name}")),
         retry: v.t("entry-files-retry"),
+        sign_in: v.t("entry-files-sign-in"),
     };
     html! {
         (Form::post(desk::href(v, d, &format!("/tep/{i}"))).upload(texts).body(html! {

@@ -25,6 +25,8 @@ pub struct UploadTexts {
     pub failed: String,
     /// On the button that tries again.
     pub retry: String,
+    /// On the link to the sign-in page, when the session has ended meanwhile. It opens beside this page, which holds the files.
+    pub sign_in: String,
 }
 
 /// A form. The browser's own checks are off: the server says what is wrong, in the page's language.
@@ -128,7 +130,8 @@ impl Render for Form {
                 data-autosave[save.is_some()] data-saving=[save.map(|t| &t.saving)]
                 data-saved=[save.map(|t| &t.saved)] data-failed=[save.map(|t| &t.failed)]
                 data-upload[up.is_some()] data-sending=[up.map(|t| &t.sending)] data-checking=[up.map(|t| &t.checking)]
-                data-broken=[up.map(|t| &t.failed)] data-retry=[up.map(|t| &t.retry)] { (self.body) }
+                data-broken=[up.map(|t| &t.failed)] data-retry=[up.map(|t| &t.retry)]
+                data-sign-in=[up.map(|t| &t.sign_in)] { (self.body) }
         }
     }
 }
@@ -153,13 +156,14 @@ mod tests {
             checking: "Đang kiểm tra".into(),
             failed: "Mất kết nối".into(),
             retry: "Gửi lại".into(),
+            sign_in: "Đăng nhập".into(),
         };
         assert_eq!(
             Form::post("/tep").upload(texts).body("…").render().into_string(),
             concat!(
                 r#"<form method="post" action="/tep" enctype="multipart/form-data" novalidate data-upload "#,
                 r#"data-sending="Đang gửi {name}: {percent}" data-checking="Đang kiểm tra" data-broken="Mất kết nối" "#,
-                r#"data-retry="Gửi lại">…</form>"#
+                r#"data-retry="Gửi lại" data-sign-in="Đăng nhập">…</form>"#
             )
         );
     }
