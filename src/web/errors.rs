@@ -194,7 +194,7 @@ pub async fn render(
 }
 
 /// Where to sign in, and how to come back: a page is asked for again; a form that was being sent is kept and offered again, to
-/// the browser that gets the cookie.
+/// the browser that gets the cookie; files are not kept, but their page is.
 async fn sign_in_address(http: &actix_web::HttpRequest) -> (String, Option<Cookie<'static>>) {
     let encode = |s: &str| percent_encoding::utf8_percent_encode(s, percent_encoding::NON_ALPHANUMERIC).to_string();
     let path = http.uri().path_and_query().map(ToString::to_string).unwrap_or_default();
@@ -217,5 +217,11 @@ async fn sign_in_address(http: &actix_web::HttpRequest) -> (String, Option<Cooki
             return (format!("/dang-nhap?phieu={token}"), Some(session::browser_cookie(browser, app.is_https())));
         }
     }
-    ("/dang-nhap".to_owned(), None)
+    // What cannot be kept is sent again from the page that it came from.
+    let base = http.app_data::<web::Data<App>>().map(|a| a.base_url.clone()).unwrap_or_default();
+    let from = http.headers().get(header::REFERER).and_then(|v| v.to_str().ok()).and_then(|v| v.strip_prefix(&base));
+    match from.filter(|path| path.starts_with('/')) {
+        Some(path) => (format!("/dang-nhap?tiep={}", encode(path)), None),
+        None => ("/dang-nhap".to_owned(), None),
+    }
 }

@@ -4,11 +4,13 @@
 // <form data-upload method="post" enctype="multipart/form-data"
 //       data-sending="Đang gửi {name}: {percent}" data-checking="Đang kiểm tra {name}…"
 //       data-broken="Mất kết nối khi gửi {name}." data-retry="Gửi lại"
-//       [data-max="20971520" data-over="…"]>  a file with more bytes is not sent, and this is said of it
+//       [data-max="20971520" data-over="…"]  (a file with more bytes is not sent, and this is said of it)
+//       data-sign-in="Đăng nhập ở thẻ mới">
 //   <input type="file" name="…" [multiple]>, other fields are sent along with every file
 //   [data-uploads]  where the list of files is drawn; else it is put at the end of the form
 // The server answers a request with Accept: application/json by 2xx when it has the file, else by
-// {"error": "a sentence to show"}. When all are in, the page is loaded again, or {"location": "/…"} is opened.
+// {"error": "a sentence to show"}. With 401 the session has ended: a link leads to the sign-in page in a tab of its own, and
+// from there back to this address; here the file waits to be sent again. When all are in, the page is loaded again, or {"location": "/…"} is opened.
 (() => {
   "use strict";
   const fill = (text, values) => (text || "").replace(/\{(\w+)\}/g, (all, key) => values[key] ?? all);
@@ -43,7 +45,7 @@
       list.hidden = false;
     };
 
-    const fail = (item, message, again) => {
+    const fail = (item, message, again, signIn) => {
       failed += 1;
       item.text.className = "error";
       item.text.textContent = message;
@@ -53,15 +55,22 @@
       button.type = "button";
       button.className = "btn plain slim";
       button.textContent = form.dataset.retry;
+      const link = document.createElement("a");
+      link.href = "/dang-nhap?tiep=" + encodeURIComponent(location.pathname + location.search);
+      link.target = "_blank";
+      link.rel = "noopener";
+      link.textContent = form.dataset.signIn;
       button.addEventListener("click", () => {
         failed -= 1;
         button.remove();
+        link.remove();
         item.bar.hidden = false;
         item.text.className = "hint";
         queue.push(item);
         run();
       });
       item.text.after(button);
+      if (signIn) item.text.after(link);
     };
 
     const send = (item) => new Promise((done) => {
@@ -90,7 +99,9 @@
           item.text.textContent = "";
           next = answer.location || next;
         } else {
-          fail(item, answer.error || fill(form.dataset.broken, { name }), request.status >= 500 || !answer.error);
+          const signIn = request.status === 401;
+          const again = signIn || request.status === 408 || request.status >= 500 || !answer.error;
+          fail(item, answer.error || fill(form.dataset.broken, { name }), again, signIn);
         }
         done();
       });

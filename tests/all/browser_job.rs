@@ -10,15 +10,14 @@ use crate::support::site::{PASSWORD, Site, Visitor, fixture};
 use crate::support::world::POEM;
 
 /// Somebody with a phone who hands in.
-struct Entrant<'a> {
-    site: &'a Site,
-    screen: Screen,
+pub struct Entrant<'a> {
+    pub site: &'a Site,
+    pub screen: Screen,
 }
 
 impl<'a> Entrant<'a> {
     /// Comes by the home page and makes an account.
-    async fn signs_up(site: &'a Site, name: &str, phone: &str) -> Self {
-        let screen = Screen::open(site, SMALL_PHONE).await;
+    pub async fn signs_up(site: &'a Site, screen: Screen, name: &str, phone: &str) -> Self {
         screen.goto("/").await;
         screen.fine().await;
         screen.presses("Nộp tác phẩm").await;
@@ -32,7 +31,7 @@ impl<'a> Entrant<'a> {
     }
 
     /// Begins a work; gives the address of its task list.
-    async fn begins(&self, category: &str) -> String {
+    pub async fn begins(&self, category: &str) -> String {
         let id = self.site.category(category).id;
         self.screen.goto("/nop-bai").await;
         self.screen.presses("Nộp một tác phẩm").await;
@@ -42,7 +41,7 @@ impl<'a> Entrant<'a> {
     }
 
     /// Opens a part of the work from its task list.
-    async fn opens(&self, work: &str, part: &str) {
+    pub async fn opens(&self, work: &str, part: &str) {
         self.screen.goto(work).await;
         self.screen.goes(&format!("ul.tasks a[href$='{part}']")).await;
         self.screen.fine().await;
@@ -59,7 +58,7 @@ impl<'a> Entrant<'a> {
         self.saves().await;
     }
 
-    /// Chooses files; the page's own script sends them.
+    /// Chooses files and sends them: the page's own script does, or the form by itself.
     async fn sends_files(&self, work: &str, files: &[&str]) {
         self.opens(work, "/tep").await;
         let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/fixtures");
@@ -94,7 +93,7 @@ impl<'a> Entrant<'a> {
         self.screen.fine().await;
     }
 
-    async fn hands_in_poem(&self, author: &str, title: &str) {
+    pub async fn hands_in_poem(&self, author: &str, title: &str) {
         let work = self.begins("tho").await;
         self.names_it(&work, title).await;
         self.opens(&work, "/van-ban").await;
@@ -103,7 +102,7 @@ impl<'a> Entrant<'a> {
         self.finishes(&work, author).await;
     }
 
-    async fn hands_in_photos(&self, author: &str, title: &str, photos: &[&str]) {
+    pub async fn hands_in_photos(&self, author: &str, title: &str, photos: &[&str]) {
         let work = self.begins("nhiep-anh").await;
         self.names_it(&work, title).await;
         self.sends_files(&work, photos).await;
@@ -252,7 +251,7 @@ on_both_stacks!(from_sign_up_to_results_with_clicks, |site| async move {
     const AN: &str = "Nguyễn Văn An";
     const TITLES: [&str; 3] = ["Bến nước quê mình", "Chợ sớm", "Người giữ đò"];
     site.quota(3);
-    let an = Entrant::signs_up(site, AN, "0912 345 678").await;
+    let an = Entrant::signs_up(site, Screen::open(site, SMALL_PHONE).await, AN, "0912 345 678").await;
     an.hands_in_poem(AN, TITLES[0]).await;
     an.hands_in_photos(AN, TITLES[1], &["photo.jpg", "photo2.jpg", "photo3.png"]).await;
     an.hands_in_video(AN, TITLES[2], "clip.mp4").await;

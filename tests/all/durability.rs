@@ -1,4 +1,5 @@
-//! The real program, killed in the middle of two hundred people handing in and marking at once: what it acknowledged is there.
+//! The real program, killed in the middle of two hundred people handing in, sending files and marking at once: what it
+//! acknowledged is there.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -10,19 +11,25 @@ use bongsen::contests::store as contests;
 use bongsen::db::Conn;
 use bongsen::db::schema::rounds;
 use bongsen::entries::entry::EntryState;
+use bongsen::entries::ops as entries;
+use bongsen::kernel::ids::{AssignmentId, EntryId};
+use bongsen::settings::Settings;
 use diesel::prelude::*;
 
 use crate::support::postgres::Postgres;
+use crate::support::s3::{BUCKET, S3Server};
 use crate::support::served::{Served, command};
-use crate::support::site::Site;
+use crate::support::site::{Site, Stack, fixture};
 
-/// Half of them hand in, half of them mark.
-const AT_ONCE: usize = 200;
+/// How many send a file; of the others half hand in and half mark.
+const FILES: usize = 10;
+const AT_ONCE: usize = 200 + FILES;
 
 /// What somebody is about to send, and how to find it again.
 enum Deed {
-    HandIn { entry: bongsen::kernel::ids::EntryId },
-    Mark { sheet: bongsen::kernel::ids::AssignmentId },
+    HandIn { entry: EntryId },
+    Send { entry: EntryId },
+    Mark { sheet: AssignmentId },
 }
 
 struct Sending {
@@ -39,7 +46,7 @@ fn ready_to_send(site: &Site) -> Vec<Sending> {
     let (organizer, secretary) = (site.account("Phúc", "organizer"), site.account("Thư", "secretary"));
     let judge = site.account("Giám khảo", "judge");
     let mut all = Vec::new();
-    for n in 0..AT_ONCE / 2 {
+    for n in 0..(AT_ONCE - FILES) / 2 {
         let an = site.account(&format!("Tác giả {n}"), "entrant");
         let there = site.poem(&an, &format!("Bài đã nhận {n}"));
         site.accept(&secretary, &there);
@@ -74,14 +81,30 @@ fn ready_to_send(site: &Site) -> Vec<Sending> {
         };
         all.insert((2 * i).min(all.len()), sending);
     }
+    let category = site.category("nhiep-anh").id;
+    for n in 0..FILES {
+        let an = site.account(&format!("Người chụp {n}"), "entrant");
+        let entry = site.by(&an, |tx, cx| {
+            let entry = entries::begin(tx, cx, entries::Begin { contest })?;
+            entries::save_category(tx, cx, entries::SaveCategory { entry: entry.id, seen: None, category })?;
+            Ok(entry)
+        });
+        let sending = Sending {
+            deed: Deed::Send { entry: entry.id },
+            path: format!("/nop-bai/{}/tep/0", entry.token),
+            cookie: an.cookie(),
+            fields: Vec::new(),
+        };
+        all.insert(n, sending);
+    }
     assert_eq!(all.len(), AT_ONCE);
     all
 }
 
-async fn nothing_acknowledged_is_lost(database: Option<&str>) {
-    let site = Site::start_on(database.map(str::to_owned)).await;
+async fn nothing_acknowledged_is_lost(tweak: impl FnOnce(&mut Settings) + Send + 'static) {
+    let site = Site::start_with(Stack::Embedded, tweak).await;
     let all = ready_to_send(&site);
-    let served = Served::start(&site, database).await;
+    let served = Served::start(&site).await;
     let acknowledged = Arc::new(AtomicUsize::new(0));
     let client = reqwest::Client::builder().redirect(reqwest::redirect::Policy::none()).build().unwrap();
     let mut tasks = Vec::new();
@@ -89,8 +112,14 @@ async fn nothing_acknowledged_is_lost(database: Option<&str>) {
         let request = client
             .post(format!("{}{}", served.base, sending.path))
             .header("cookie", &sending.cookie)
-            .header("sec-fetch-site", "same-origin")
-            .form(&sending.fields);
+            .header("sec-fetch-site", "same-origin");
+        let request = match sending.deed {
+            Deed::Send { .. } => {
+                let part = reqwest::multipart::Part::bytes(fixture("photo.jpg")).file_name("photo.jpg");
+                request.multipart(reqwest::multipart::Form::new().part("file", part))
+            }
+            _ => request.form(&sending.fields),
+        };
         let acknowledged = acknowledged.clone();
         tasks.push(tokio::spawn(async move {
             let status = request.send().await.ok().map(|r| r.status().as_u16());
@@ -116,7 +145,7 @@ async fn nothing_acknowledged_is_lost(database: Option<&str>) {
     let kept = answers.iter().filter(|(_, s)| s.is_some()).count();
     assert!((AT_ONCE / 3..AT_ONCE).contains(&kept), "killed in the middle: {kept} acknowledged");
 
-    let served = Served::start(&site, database).await;
+    let served = Served::start(&site).await;
     let mut lost = Vec::new();
     for (sending, _) in answers.iter().filter(|(_, s)| s.is_some()) {
         match sending.deed {
@@ -130,6 +159,18 @@ async fn nothing_acknowledged_is_lost(database: Option<&str>) {
                     lost.push(format!("{}: {:?}, receipt {receipt}", sending.path, e.state));
                 }
             }
+            Deed::Send { entry } => {
+                let files = site.read(|c| Ok(bongsen::entries::store::files_of(c, entry)?));
+                let keys: Vec<_> = files.iter().map(|f| f.blob_key.parse().unwrap()).collect();
+                let Some(key) = keys.first() else {
+                    lost.push(format!("{}: no file", sending.path));
+                    continue;
+                };
+                let kept = site.app.store.get_all(key, 64 << 20).await.map(|b| b.to_vec());
+                if kept.ok() != Some(fixture("photo.jpg")) {
+                    lost.push(format!("{}: its bytes", sending.path));
+                }
+            }
             Deed::Mark { sheet } => {
                 let marks = site.read(|c| Ok(bongsen::judging::store::marks_of(c, sheet)?));
                 if marks.iter().map(|m| m.points.to_string()).collect::<Vec<_>>() != ["7"] {
@@ -140,20 +181,29 @@ async fn nothing_acknowledged_is_lost(database: Option<&str>) {
     }
     assert!(lost.is_empty(), "{} lost:\n{}", lost.len(), lost.join("\n"));
     drop(served);
-    let check = command(&site, database, &["check"]).output().unwrap();
+    let check = command(&site, &["check"]).output().unwrap();
     assert!(check.status.success(), "bongsen check: {}", String::from_utf8_lossy(&check.stdout));
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn sqlite_loses_nothing_that_was_acknowledged() {
-    nothing_acknowledged_is_lost(None).await;
+    nothing_acknowledged_is_lost(|_| {}).await;
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn postgresql_loses_nothing_that_was_acknowledged() {
+async fn postgresql_and_s3_lose_nothing_that_was_acknowledged() {
     let server = tokio::task::spawn_blocking(|| Postgres::start(true)).await.unwrap();
     let database = server.empty();
-    nothing_acknowledged_is_lost(Some(&database.url)).await;
+    let s3 = S3Server::start();
+    let (url, keys) = (database.url.clone(), s3.settings());
+    nothing_acknowledged_is_lost(|settings| {
+        settings.database_url = Some(url);
+        settings.s3_bucket = Some(BUCKET.to_owned());
+        settings.s3_endpoint = keys.endpoint;
+        settings.s3_access_key = keys.access_key;
+        settings.s3_secret_key = keys.secret_key;
+    })
+    .await;
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]

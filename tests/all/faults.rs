@@ -62,12 +62,12 @@ async fn a_full_disk_refuses_in_words_and_breaks_nothing() {
         assert_eq!(here.get(&format!("{draft}/tep")).await.status, 200);
     }
     // The disk was cleared.
-    let served = Served::start(&site, None).await;
+    let served = Served::start(&site).await;
     let page = an.at(&served.base).post_files(&format!("{draft}/tep/0"), film(16 << 20)).await;
     assert_eq!(page.status, 200, "{}", page.text());
     assert_eq!(files_of(&site).len(), 2);
     drop(served);
-    let check = command(&site, None, &["check"]).output().unwrap();
+    let check = command(&site, &["check"]).output().unwrap();
     assert!(check.status.success(), "bongsen check: {}", String::from_utf8_lossy(&check.stdout));
 }
 
@@ -117,7 +117,7 @@ async fn two_copies_take_a_work_once() {
     site.open_now();
     let people: Vec<_> = (0..30).map(|n| site.account(&format!("Tác giả {n}"), "entrant")).collect();
     let drafts: Vec<_> = people.iter().enumerate().map(|(n, p)| site.poem_draft(p, &format!("Bài {n}"))).collect();
-    let copies = [Served::start(&site, Some(&database.url)).await, Served::start(&site, Some(&database.url)).await];
+    let copies = [Served::start(&site).await, Served::start(&site).await];
     let sent = people.iter().zip(&drafts).flat_map(|(who, draft)| {
         copies.iter().map(move |copy| async move {
             let path = format!("/nop-bai/{}/kiem-tra", draft.token);
@@ -141,6 +141,6 @@ async fn two_copies_take_a_work_once() {
         site.read(|c| Ok(messages::table.filter(messages::kind.eq("receipt")).count().get_result::<i64>(c)?));
     assert_eq!(letters, 0, "they have no mail, and are not telephoned about what they did themselves");
     drop(copies);
-    let check = command(&site, Some(&database.url), &["check"]).output().unwrap();
+    let check = command(&site, &["check"]).output().unwrap();
     assert!(check.status.success(), "bongsen check: {}", String::from_utf8_lossy(&check.stdout));
 }

@@ -34,6 +34,7 @@ mod numbers;
 mod page_cache;
 mod people;
 mod permissions;
+mod plain_forms;
 mod prizes;
 mod results;
 mod schema;

@@ -249,6 +249,7 @@ entry-files-sending = Sending { $name }: { $percent }
 entry-files-checking = Checking { $name }…
 entry-files-broken = The connection was lost while sending { $name }. Files already sent are kept.
 entry-files-retry = Send again
+entry-files-sign-in = Sign in in a new tab, then come back here and press “Send again”
 entry-files-ready = Received
 entry-files-received = Being checked
 entry-files-refused = Not taken

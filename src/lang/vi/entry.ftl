@@ -237,6 +237,7 @@ entry-files-sending = Đang gửi { $name }: { $percent }
 entry-files-checking = Đang kiểm tra { $name }…
 entry-files-broken = Mất kết nối khi gửi { $name }. Những tệp đã gửi xong vẫn còn.
 entry-files-retry = Gửi lại
+entry-files-sign-in = Đăng nhập ở thẻ mới, rồi trở lại đây bấm “Gửi lại”
 entry-files-ready = Đã nhận
 entry-files-received = Đang kiểm tra
 entry-files-refused = Không nhận

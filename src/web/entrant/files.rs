@@ -88,6 +88,7 @@ fn send_form(v: &Visit, d: &Dossier, i: usize, rule: &crate::files::limits::Slot
         failed: v.say(&msg!("entry-files-broken", name = "{name}")),
         retry: v.t("entry-files-retry"),
         most: Some((max_bytes, v.say(&msg!("entry-fault-over", max = i64::try_from(max_bytes).unwrap_or(i64::MAX))))),
+        sign_in: v.t("entry-files-sign-in"),
     };
     html! {
         (Form::post(desk::href(v, d, &format!("/tep/{i}"))).upload(texts).body(html! {

@@ -27,6 +27,8 @@ pub struct UploadTexts {
     pub retry: String,
     /// The most bytes of one file, and what is said of a larger one.
     pub most: Option<(u64, String)>,
+    /// On the link to the sign-in page, when the session has ended meanwhile. It opens beside this page, which holds the files.
+    pub sign_in: String,
 }
 
 /// A form. The browser's own checks are off: the server says what is wrong, in the page's language.
@@ -131,7 +133,8 @@ impl Render for Form {
                 data-saved=[save.map(|t| &t.saved)] data-failed=[save.map(|t| &t.failed)]
                 data-upload[up.is_some()] data-sending=[up.map(|t| &t.sending)] data-checking=[up.map(|t| &t.checking)]
                 data-broken=[up.map(|t| &t.failed)] data-retry=[up.map(|t| &t.retry)]
-                data-max=[up.and_then(|t| t.most.as_ref()).map(|m| m.0)] data-over=[up.and_then(|t| t.most.as_ref()).map(|m| &m.1)] { (self.body) }
+                data-max=[up.and_then(|t| t.most.as_ref()).map(|m| m.0)] data-over=[up.and_then(|t| t.most.as_ref()).map(|m| &m.1)]
+                data-sign-in=[up.map(|t| &t.sign_in)] { (self.body) }
         }
     }
 }
@@ -157,13 +160,14 @@ mod tests {
             failed: "Mất kết nối".into(),
             retry: "Gửi lại".into(),
             most: None,
+            sign_in: "Đăng nhập".into(),
         };
         assert_eq!(
             Form::post("/tep").upload(texts).body("…").render().into_string(),
             concat!(
                 r#"<form method="post" action="/tep" enctype="multipart/form-data" novalidate data-upload "#,
                 r#"data-sending="Đang gửi {name}: {percent}" data-checking="Đang kiểm tra" data-broken="Mất kết nối" "#,
-                r#"data-retry="Gửi lại">…</form>"#
+                r#"data-retry="Gửi lại" data-sign-in="Đăng nhập">…</form>"#
             )
         );
     }

@@ -134,7 +134,7 @@ fn forms() -> Markup {
         }))
         (Form::post("#").autosave(SaveTexts { saving: "Đang lưu…".into(), saved: "Bản nháp đã lưu lúc {time}".into(), failed: "Chưa lưu được, sẽ thử lại".into() })
             .body(html! { p { "Biểu mẫu tự lưu: " (save_state("Bản nháp đã lưu lúc 14:32")) } }))
-        (Form::post("#").upload(UploadTexts { sending: "Đang gửi {name}: {percent}".into(), checking: "Đang kiểm tra {name}…".into(), failed: "Mất kết nối khi gửi {name}.".into(), retry: "Gửi lại".into(), most: None })
+        (Form::post("#").upload(UploadTexts { sending: "Đang gửi {name}: {percent}".into(), checking: "Đang kiểm tra {name}…".into(), failed: "Mất kết nối khi gửi {name}.".into(), retry: "Gửi lại".into(), most: None, sign_in: "Đăng nhập ở thẻ mới".into() })
             .body(html! {
                 ul.files {
                     li { span.name { "cau-moi.jpg" } (tag(Tone::Done, "Đã nhận")) span.hint { "2,4 MB · 4.000 × 3.000 px" } }

@@ -43,7 +43,8 @@ impl Default for Setup {
 /// A browser with one window. All that a WebDriver client can do, it can do.
 pub struct Browser {
     client: Client,
-    scripts: bool,
+    /// Whether pages may run scripts.
+    pub scripts: bool,
     _keeper: Keeper,
     profile: TempDir,
 }
