@@ -25,8 +25,12 @@ fn measures(f: &File) -> Measures {
 pub fn again(f: &mut File, rule: Option<&SlotRule>) -> serde_json::Result<()> {
     f.removed_at = None;
     let kind = f.kind.as_deref().and_then(FileKind::from_ext);
-    let (Some(kind), Some(rule), false) = (kind, rule, f.state == FileState::Received) else {
+    let (Some(kind), false) = (kind, f.state == FileState::Received) else {
         f.state = FileState::Received;
+        return Ok(());
+    };
+    let Some(rule) = rule else {
+        f.state = if f.faults == "[]" { FileState::Ready } else { FileState::Refused };
         return Ok(());
     };
     let measures = measures(f);

@@ -44,10 +44,15 @@ pub async fn run(app: &App, file: FileId) -> OpResult<()> {
             let stored = app.store.put(picture.bytes.into()).await.map_err(OpError::internal)?;
             copies.push(NewCopy { kind, stored, width: picture.width, height: picture.height });
         }
+        let keys: Vec<BlobKey> = copies.iter().map(|c| c.stored.key.clone()).collect();
         let found = Inspected { file, category, checked, copies };
         let written = app.write(Cx::system(app.now()), move |tx, cx| ops::record_inspection(tx, cx, &found)).await?;
         if written.is_some() {
             return Ok(());
+        }
+        for key in keys {
+            // No row knows these copies; if this fails, they are swept up later.
+            let _ = app.store.delete(&key).await;
         }
     }
     Err(OpError::Internal("the category changed again and again while the file was looked into".into()))

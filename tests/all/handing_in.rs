@@ -11,7 +11,8 @@ use diesel::prelude::*;
 
 use crate::on_both_stacks;
 use crate::support::page::Page;
-use crate::support::site::{PASSWORD, Site, Visitor, fixture};
+use crate::support::screen::{LAPTOP, Screen};
+use crate::support::site::{PASSWORD, Site, Stack, Visitor, fixture};
 use crate::support::world::POEM;
 
 /// Begins a work in a category, with everything but text and files; gives its address.
@@ -456,3 +457,56 @@ on_both_stacks!(a_paper_work_is_mended_and_its_collective_called, |site| async m
     let calls = lan.get("/ban-thu-ky/goi-dien").await;
     assert!(calls.text().contains("Chi hội Phú Lâm"), "{}", calls.text());
 });
+
+/// A category that was only tried and left again changes nothing about what was handed in.
+async fn tries_another_category(an: &Visitor, at: &str, site: &Site, key: &str) {
+    let category = site.category(key).id.to_string();
+    let page = an.post(&format!("{at}/the-loai"), &[("category", &category)]).await;
+    assert_eq!(page.status, 200, "{}", page.text());
+    site.work().await;
+}
+
+on_both_stacks!(a_category_tried_in_between_leaves_the_files_as_they_were, |site| async move {
+    let an = site.account("Nguyễn Văn An", "entrant");
+    let lan = site.account("Lê Thị Lan", "secretary");
+    let at = begins(site, &an, "van-xuoi", "Chuyện bến sông").await;
+    sends(&an, &at, 0, "poem.docx").await;
+    hands_in(&an, &at).await;
+    tries_another_category(&an, &at, site, "nhiep-anh").await;
+    assert_eq!(dossier(site, &at).files[0].state, FileState::Refused, "it is no picture");
+    let page = lan.get(&office(&at)).await;
+    assert_eq!(page.value("dong"), None, "its words were counted: {}", page.text());
+    assert!(page.text().contains("Truyện ngắn, bút ký"), "{}", page.text());
+    assert_eq!(lan.post(&format!("{}/nhan", office(&at)), &[("so", "1")]).await.status, 200);
+    let d = dossier(site, &at);
+    assert_eq!((d.entry.state, d.files[0].state, d.files[0].words), (EntryState::Accepted, FileState::Ready, Some(31)));
+});
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_caption_typed_while_a_picture_is_sent_stays() {
+    let site = Site::start(Stack::Embedded).await;
+    let an = site.account("Nguyễn Văn An", "entrant");
+    let at = begins(&site, &an, "nhiep-anh", "Bến sông").await;
+    sends(&an, &at, 0, "photo.jpg").await;
+    let first = dossier(&site, &at).files[0].clone();
+    let screen = Screen::open(&site, LAPTOP).await;
+    screen.sits_down(&site, Some(&an)).await;
+    screen.goto(&format!("{at}/tep")).await;
+    let send = async || {
+        let field = screen.find("form[data-upload] input[type=file]").await;
+        field.send_keys(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/fixtures/photo2.jpg")).await.unwrap();
+    };
+    screen.types(&caption(&first), "Bến Tân Châu").await;
+    send().await;
+    screen.goes("form[data-upload] button").await;
+    let files = dossier(&site, &at).files;
+    assert_eq!((files.len(), files[0].caption.as_str()), (2, "Bến Tân Châu"));
+    // What is too large is told before it is sent.
+    screen.script("document.querySelector('form[data-upload]').dataset.max = '10'").await;
+    send().await;
+    screen.find("form[data-upload] button").await.click().await.unwrap();
+    screen
+        .comes_true("(document.querySelector('form[data-upload] .error') || {}).textContent?.includes('nặng hơn')")
+        .await;
+    assert_eq!(dossier(&site, &at).files.len(), 2);
+}

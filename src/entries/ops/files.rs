@@ -189,12 +189,14 @@ pub fn record_inspection(tx: &mut Tx, cx: &Cx, found: &Inspected) -> OpResult<Op
     f.state = if ready { FileState::Ready } else { FileState::Refused };
     f.faults = serde_json::to_string(&c.faults)?;
     f.unverified = serde_json::to_string(&c.unverified)?;
-    f.kind = c.kind.map(|k| k.ext().to_owned());
-    f.width = c.measures.width.map(i64::from);
-    f.height = c.measures.height.map(i64::from);
-    f.duration_ms = c.measures.duration_ms.and_then(|n| i64::try_from(n).ok());
-    f.words = c.measures.words.map(i64::from);
-    f.pages = c.measures.pages.map(i64::from);
+    // Its bytes never change: what was measured under other rules stays true where this look did not come so far.
+    let m = &c.measures;
+    f.kind = c.kind.map(|k| k.ext().to_owned()).or(f.kind);
+    f.width = m.width.map(i64::from).or(f.width);
+    f.height = m.height.map(i64::from).or(f.height);
+    f.duration_ms = m.duration_ms.and_then(|n| i64::try_from(n).ok()).or(f.duration_ms);
+    f.words = m.words.map(i64::from).or(f.words);
+    f.pages = m.pages.map(i64::from).or(f.pages);
     write_store::update_file(tx, &f)?;
     for copy in &found.copies {
         write_store::put_rendition(

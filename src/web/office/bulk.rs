@@ -52,6 +52,7 @@ fn load(c: &mut Conn, contest: ContestId, asked: &[(String, i64)], now: Timestam
             Err(e) => return Err(e),
         };
         let looked = intake::look(c, &d, now)?;
+        let d = d.as_handed_in(c)?;
         let hinders = if d.entry.state != EntryState::Submitted {
             Some("office-bulk-state")
         } else if d.entry.submitted_number != *number {
