@@ -5,7 +5,9 @@ use std::collections::BTreeSet;
 
 use actix_web::http::Method;
 use bongsen::accounts::account::InvitedRole;
+use bongsen::accounts::attempts_store as attempts;
 use bongsen::accounts::ops::{Invite, invite as invite_judge, setup_link};
+use bongsen::accounts::sessions;
 use bongsen::contests::contest::{Phase, RoundKey};
 use bongsen::entries::ops::{SaveText, save_text, settle};
 use bongsen::kernel::actor::Cx;
@@ -14,7 +16,7 @@ use bongsen::web::routes::{Access, RouteSpec, table};
 use crate::links;
 use crate::permissions::World;
 use crate::support::screen::{LAPTOP, SMALL_PHONE, Screen};
-use crate::support::site::{Site, Stack, Visitor};
+use crate::support::site::{PASSWORD, Site, Stack, Visitor};
 
 /// Who may see what stands behind the address.
 pub fn guest<'a>(world: &'a World, route: &RouteSpec) -> Option<&'a Visitor> {
@@ -62,6 +64,9 @@ impl Seen {
     async fn visit(&mut self, site: &Site, screen: &Screen, who: Option<&Visitor>, address: &str) {
         let nobody = site.visitor();
         let answer = who.unwrap_or(&nobody).get_still(address).await;
+        if !answer.location().is_empty() {
+            self.wrong.push(format!("{address}: leads to {} and was not looked at", answer.location()));
+        }
         if !answer.header("content-type").starts_with("text/html") {
             return;
         }
@@ -80,7 +85,7 @@ impl Seen {
         }
     }
 
-    /// Opens what stands behind a pattern, if it is to be had as things stand; else remembers it for later.
+    /// Opens what stands behind a pattern, if it is to be had as things stand (and does not lead elsewhere); else remembers it.
     async fn tries(
         &mut self,
         site: &Site,
@@ -90,7 +95,7 @@ impl Seen {
         address: &str,
     ) {
         let nobody = site.visitor();
-        if matches!(who.unwrap_or(&nobody).get_still(address).await.status, 403 | 404) {
+        if matches!(who.unwrap_or(&nobody).get_still(address).await.status, 303 | 403 | 404) {
             self.missed.insert(pattern);
         } else {
             self.missed.remove(pattern);
@@ -169,11 +174,18 @@ async fn walk(lang: &'static str) {
     let cx = site.cx_of(&world.organizer);
     let (_, secret) = site.write(|tx, _| invite_judge(tx, &cx, &invite));
     seen.visit(&site, &screen, None, &format!("/moi/{secret}")).await;
-    let kept = site.visitor().post_still("/tai-khoan", &[("name", "Nguyễn Văn An")]).await;
+    let an = site.seated(&world.an.login);
+    an.forget();
+    let kept = an.post_still("/tai-khoan", &[("name", "Nguyễn Văn An")]).await;
     let (_, form) = kept.location().split_once("phieu=").expect("the form is kept");
     seen.visit(&site, &screen, None, kept.location()).await;
-    screen.sits_down(&site, Some(&world.an)).await;
-    seen.visit(&site, &screen, Some(&world.an), &format!("/dang-nhap/phieu/{form}")).await;
+    let now = site.now();
+    an.carry(&site.write(|tx, _| sessions::begin(tx, an.id(), "", now)));
+    screen.sits_down(&site, Some(&an)).await;
+    let browser = an.cookie().split("; ").find_map(|c| c.strip_prefix("phieu=").map(str::to_owned)).unwrap();
+    screen.browser.set_cookie(&site.base, "phieu", &browser).await;
+    seen.visit(&site, &screen, Some(&an), &format!("/dang-nhap/phieu/{form}")).await;
+    assert!(screen.has("main form[action^='/dang-nhap/phieu/']").await, "{}", screen.text().await);
     assert!(seen.wrong.is_empty(), "{} of {} pages wrong:\n{}", seen.wrong.len(), seen.pages, seen.wrong.join("\n"));
     assert!(seen.pages > 60, "only {} pages", seen.pages);
 }
@@ -209,6 +221,58 @@ async fn published(lang: &'static str) {
     seen.visit(&empty, &screen, None, &address).await;
     assert!(seen.wrong.is_empty(), "{}", seen.wrong.join("\n"));
     assert_eq!(seen.pages, 9);
+}
+
+/// The pages that nobody wants to see: what there is not, what one may not see, faults in a form, too much, too often.
+async fn refused(lang: &'static str) {
+    let site = Site::start(Stack::Embedded).await;
+    let an = site.account("Nguyễn Văn An", "entrant");
+    let screen = Screen::open(&site, LAPTOP).await;
+    screen.speaks(lang).await;
+    let mut wrong = Vec::new();
+    let mut see = async |status: u16| {
+        const STATUS: &str = "return performance.getEntriesByType('navigation')[0].responseStatus";
+        assert_eq!(screen.script(STATUS).await, status, "{}", screen.path().await);
+        assert_eq!(screen.script("return document.documentElement.lang").await, lang);
+        let faults = look(&screen).await;
+        if !faults.is_empty() {
+            wrong.push(format!("{status}:\n{}", faults.join("\n")));
+        }
+    };
+    screen.goto("/khong-co-trang-nay").await;
+    see(404).await;
+    screen.goto("/dang-ky").await;
+    screen.goes("main form button").await;
+    assert_eq!(screen.texts("[data-error-summary] li").await.len(), 3);
+    see(422).await;
+    // More than any form may hold.
+    screen.goto("/dang-nhap").await;
+    screen.script("document.querySelector('[name=login]').value = 'x'.repeat(3 << 20)").await;
+    screen.goes("main form button").await;
+    see(413).await;
+    // Somebody at this address has guessed for a while.
+    let now = site.now();
+    let limit = attempts::SIGN_IN_ADDRESS;
+    site.write(|tx, _| (0..limit.most).try_for_each(|_| attempts::take(tx, now, &[(limit, "127.0.0.1")])));
+    screen.goto("/dang-nhap").await;
+    screen.types("login", &an.login).await;
+    screen.types("password", PASSWORD).await;
+    screen.goes("main form button").await;
+    see(429).await;
+    screen.sits_down(&site, Some(&an)).await;
+    screen.goto("/ban-thu-ky").await;
+    see(403).await;
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn refusals_are_for_everybody_in_vietnamese() {
+    refused("vi").await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn refusals_are_for_everybody_in_english() {
+    refused("en").await;
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]

@@ -85,7 +85,7 @@ fn ready_to_send(site: &Site) -> Vec<Sending> {
     for n in 0..FILES {
         let an = site.account(&format!("Người chụp {n}"), "entrant");
         let entry = site.by(&an, |tx, cx| {
-            let entry = entries::begin(tx, cx, entries::Begin { contest })?;
+            let entry = entries::begin(tx, cx, entries::Begin { contest: site.contest().id })?;
             entries::save_category(tx, cx, entries::SaveCategory { entry: entry.id, seen: None, category })?;
             Ok(entry)
         });

@@ -36,7 +36,9 @@ on_both_stacks!(without_scripts_works_are_handed_in_and_marked, |site| async mov
     let (organizer, secretary) = (site.account("Phúc", "organizer"), site.account("Thư", "secretary"));
     let judge = site.account("Giám khảo", "judge");
     let works = site.read(|c| Ok(entries::table.select(Entry::as_select()).load(c)?));
-    works.iter().for_each(|work| drop(site.accept(&secretary, work)));
+    for work in &works {
+        site.accept(&secretary, work);
+    }
     site.set_phase(Phase::Intake);
     for group in ["VH", "NT"] {
         let panel = site.seat(&organizer, RoundKey::Preliminary, group, &[&judge], None);
