@@ -259,6 +259,7 @@ entry-files-remove = Remove
 entry-files-remove-aria = Remove { $name }
 entry-files-up = Move up
 entry-files-up-aria = Move up: { $name }
+entry-files-save-first = Please save the captions before you send more files.
 entry-files-save = Save captions
 entry-files-unused = Files of the former category
 entry-files-unused-lead = The current category has no place for these files; they are kept in case you change back, and are not handed in.

@@ -247,6 +247,7 @@ entry-files-remove = Bỏ tệp
 entry-files-remove-aria = Bỏ tệp { $name }
 entry-files-up = Đưa lên trước
 entry-files-up-aria = Đưa lên trước: { $name }
+entry-files-save-first = Xin lưu chú thích trước khi gửi thêm tệp.
 entry-files-save = Lưu chú thích
 entry-files-unused = Tệp của thể loại trước
 entry-files-unused-lead = Thể loại hiện tại không có chỗ cho các tệp này; chúng được giữ phòng khi bạn đổi lại, và không được nộp.

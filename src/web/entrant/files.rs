@@ -165,6 +165,7 @@ fn list(v: &Visit, d: &Dossier, of: &[&File], copies: &[Rendition], captions: Op
                 }
             }
             @if captions.is_some() {
+                noscript { p.soft { (v.t("entry-files-save-first")) } }
                 (actions(html! { (Button::plain(v.t("entry-files-save")).name("luu").value("1")) (save_state("")) }))
             }
         }))
