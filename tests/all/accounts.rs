@@ -332,7 +332,11 @@ on_both_stacks!(what_was_typed_when_the_session_ended_comes_back, |site| async {
     let page = form.send(&an).await;
     assert!(page.path.starts_with("/dang-nhap?phieu="), "{}", page.path);
     assert!(page.text().contains("những gì bạn vừa gõ vẫn được giữ"), "{}", page.text());
-    // A wrong password first: what was typed stays all the same.
+    // In another language, and with a wrong password first: what was typed stays all the same.
+    for lang in ["en", "vi"] {
+        let there = an.post("/ngon-ngu", &[("ngon-ngu", lang), ("ve", &page.path)]).await;
+        assert_eq!(there.path, page.path);
+    }
     let wrong = [("login", an.login.as_str()), ("password", "không phải đâu")];
     let page = Form::of(&page, "/dang-nhap").fill(&wrong).send(&an).await;
     assert_eq!(page.faults(), [WRONG]);

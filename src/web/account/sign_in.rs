@@ -15,15 +15,23 @@ use crate::web::session;
 use crate::web::ui::{Button, Field, Form, Notice, Tone, actions, hidden};
 use crate::web::visit::Visit;
 
-/// A path on our own site, if it is one: what `tiep` and `ve` may lead to.
+/// A path on our own site, if it is one.
+fn own(path: &str) -> Option<&str> {
+    let sound =
+        path.starts_with('/') && !path.starts_with("//") && !path.contains('\\') && !path.chars().any(char::is_control);
+    sound.then_some(path)
+}
+
+/// What `tiep` and `ve` may lead to: a path on our own site that is no way in or out.
 #[must_use]
 pub fn local(path: &str) -> Option<&str> {
-    let sound = path.starts_with('/')
-        && !path.starts_with("//")
-        && !path.contains('\\')
-        && !path.chars().any(char::is_control)
-        && !path.starts_with("/dang-");
-    sound.then_some(path)
+    own(path).filter(|p| !p.starts_with("/dang-"))
+}
+
+/// Where somebody stays who chooses another language: the way in keeps what it carries.
+#[must_use]
+pub fn same_page(path: &str) -> Option<&str> {
+    own(path).filter(|p| !p.starts_with("/dang-xuat"))
 }
 
 /// Where to go on, carried through the forms as hidden fields.

@@ -3,7 +3,7 @@
 use actix_web::http::header;
 use actix_web::{HttpRequest, HttpResponse};
 
-use super::sign_in::local;
+use super::sign_in::same_page;
 use crate::accounts::{ops, sessions};
 use crate::kernel::errors::OpError;
 use crate::lang::Lang;
@@ -30,13 +30,7 @@ pub async fn language(v: Visit, Posted(f): Posted) -> WebResult<HttpResponse> {
         let id = p.account;
         v.app.write_quiet(move |tx| ops::set_lang(tx, id, lang)).await?;
     }
-    let to = local(f.raw("ve")).unwrap_or(if f.raw("ve").starts_with("/dang-nhap") {
-        "/dang-nhap"
-    } else if f.raw("ve").starts_with("/dang-ky") {
-        "/dang-ky"
-    } else {
-        "/"
-    });
+    let to = same_page(f.raw("ve")).unwrap_or("/");
     let mut r = HttpResponse::SeeOther().insert_header((header::LOCATION, to)).finish();
     r.add_cookie(&session::lang_cookie(lang, v.app.is_https())).map_err(OpError::internal)?;
     Ok(r)
