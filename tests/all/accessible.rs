@@ -192,7 +192,7 @@ async fn walk(lang: &'static str) {
 
 /// Pages that only a published contest has, those of a form that waits for its sender, and that of the first administrator.
 async fn published(lang: &'static str) {
-    let site = links::demo().await;
+    let site = links::demo(Stack::Embedded).await;
     let screen = Screen::open(&site, LAPTOP).await;
     screen.speaks(lang).await;
     let mut seen = Seen::default();

@@ -7,7 +7,7 @@ use bongsen::contests::template::PHU_TAN;
 use crate::on_both_stacks;
 use crate::support::forms::Form;
 use crate::support::page::Page;
-use crate::support::site::{Site, Stack, Visitor};
+use crate::support::site::{Site, Visitor};
 
 const SETUP: &str = "/ban-to-chuc/thiet-lap";
 
@@ -221,9 +221,7 @@ on_both_stacks!(another_contest_is_made_from_a_template, |site| async {
     assert_eq!(site.visitor().get("/cuoc-thi/KHONG/the-le").await.status, 404);
 });
 
-#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn rules_of_one_contest_stay_with_its_organizers() {
-    let site = Site::start(Stack::Embedded).await;
+on_both_stacks!(rules_of_one_contest_stay_with_its_organizers, |site| async {
     let admin = site.account("Quản trị", "admin");
     let page = fine(admin.get("/quan-tri/cuoc-thi").await);
     let make = Form::all(&page, "/cuoc-thi").into_iter().find(|f| f.value("short_code").is_some()).unwrap();
@@ -237,4 +235,4 @@ async fn rules_of_one_contest_stay_with_its_organizers() {
         Ok(contests::categories(c, id)?.remove(0).id)
     });
     assert_eq!(who.get(&format!("{SETUP}/the-loai/{other}")).await.status, 404);
-}
+});

@@ -2,7 +2,6 @@
 
 use std::collections::BTreeMap;
 
-use bongsen::app::App;
 use bongsen::contests::contest::{Contest, Phase};
 use bongsen::contests::store as contests;
 use bongsen::demo::{Size, accounts_file, build, is_there};
@@ -11,24 +10,27 @@ use bongsen::entries::store as entries;
 use bongsen::judging::sheet::SheetState;
 use bongsen::judging::store as judging;
 use bongsen::kernel::time::Clock;
-use bongsen::settings::Settings;
-use clap::Parser;
 
-#[derive(Parser)]
-struct Line {
-    #[command(flatten)]
-    settings: Settings,
+use crate::support::site::{Site, Stack};
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn the_demo_is_made_by_the_operations_in_every_state() {
+    holds_every_state(Stack::Embedded).await;
 }
 
-#[test]
-fn the_demo_is_made_by_the_operations_in_every_state() {
-    let folder = tempfile::tempdir().unwrap();
-    let data = folder.path().display().to_string();
-    let settings = Line::parse_from(["bongsen", "--data", &data]).settings;
-    let app = App::start(&settings, &settings.check().unwrap(), Clock::System).unwrap();
-    assert!(!is_there(&app));
-    build(&app, Size::Small).unwrap();
-    assert!(is_there(&app));
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn the_demo_is_made_at_scale_as_well() {
+    holds_every_state(Stack::Scaled).await;
+}
+
+async fn holds_every_state(stack: Stack) {
+    let site = Site::empty(stack).await;
+    site.app.clock.set(Clock::System.now());
+    assert!(!is_there(&site.app));
+    let app = site.app.clone();
+    tokio::task::spawn_blocking(move || build(&app, Size::Small).unwrap()).await.unwrap();
+    let app = &site.app;
+    assert!(is_there(app));
     let all: BTreeMap<String, Contest> =
         app.db.read(|c| Ok(contests::all(c)?.into_iter().map(|k| (k.short_code.clone(), k)).collect())).unwrap();
     let phases: Vec<_> = all.iter().map(|(code, c)| (code.as_str(), c.phase)).collect();
@@ -63,7 +65,7 @@ fn the_demo_is_made_by_the_operations_in_every_state() {
     assert_eq!(faults, Vec::<String>::new());
 
     let json: Vec<BTreeMap<String, String>> =
-        serde_json::from_str(&std::fs::read_to_string(accounts_file(&app)).unwrap()).unwrap();
+        serde_json::from_str(&std::fs::read_to_string(accounts_file(app)).unwrap()).unwrap();
     let keys: Vec<&str> = json[0].keys().map(String::as_str).collect();
     assert_eq!(keys, ["contest", "login", "name", "password", "role"]);
     for code in ["PT23", "PT26", "PTCT"] {

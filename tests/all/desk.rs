@@ -18,7 +18,7 @@ use crate::judging::{
 };
 use crate::on_both_stacks;
 use crate::support::chromium::Setup;
-use crate::support::site::{Site, Stack, Visitor, fixture};
+use crate::support::site::{Site, Visitor, fixture};
 
 /// The judge's and the author's unit become one.
 fn same_unit(site: &Site, judge: &Visitor, work: EntryId) {
@@ -214,12 +214,10 @@ on_both_stacks!(a_plan_leaves_alone_what_is_settled, |site| async move {
     assert_eq!(made.plan.removed.iter().filter(|r| r.judge == judge.id()).count(), 0);
 });
 
-#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn enter_goes_to_the_next_mark_and_marks_made_without_a_network_arrive() {
-    let site = Site::start(Stack::Embedded).await;
-    let (_, judge, _, work, _) = two_judges(&site);
-    let there = sheet(&site, &judge, work);
-    let browser = browser_of(&site, &judge, Setup::default()).await;
+on_both_stacks!(enter_goes_to_the_next_mark_and_marks_made_without_a_network_arrive, |site| async {
+    let (_, judge, _, work, _) = two_judges(site);
+    let there = sheet(site, &judge, work);
+    let browser = browser_of(site, &judge, Setup::default()).await;
     browser.goto(&format!("{}/cham/{}", site.base, there.token)).await.unwrap();
     let first = browser.find(Locator::Css(".crit input[name^='tc-']")).await.unwrap();
     first.click().await.unwrap();
@@ -230,28 +228,28 @@ async fn enter_goes_to_the_next_mark_and_marks_made_without_a_network_arrive() {
     browser.wait().for_element(saved).await.unwrap();
     let at = browser.active_element().await.unwrap().attr("name").await.unwrap();
     assert_eq!(at.as_deref(), Some("comment"), "Enter leads on, and hands nothing in");
-    assert_eq!(sheet(&site, &judge, work).state, SheetState::Open);
+    assert_eq!(sheet(site, &judge, work).state, SheetState::Open);
     for _ in 0..100 {
-        if marks(&site, &there).len() == 5 {
+        if marks(site, &there).len() == 5 {
             break;
         }
         tokio::time::sleep(std::time::Duration::from_millis(50)).await;
     }
-    assert_eq!(marks(&site, &there), ["26", "17,5", "20", "12,5", "0"]);
+    assert_eq!(marks(site, &there), ["26", "17,5", "20", "12,5", "0"]);
 
     browser.set_offline(true).await;
     first.clear().await.unwrap();
     first.send_keys("22\t").await.unwrap();
     browser.wait().for_element(Locator::Css("[data-save-state][data-state=local]")).await.unwrap();
-    assert_eq!(marks(&site, &there)[0], "26");
+    assert_eq!(marks(site, &there)[0], "26");
     // The page is left and opened again: what was kept on this device is still there, and goes out.
     browser.set_offline(false).await;
     browser.goto(&format!("{}/cham", site.base)).await.unwrap();
     for _ in 0..100 {
-        if marks(&site, &there)[0] == "22" {
+        if marks(site, &there)[0] == "22" {
             break;
         }
         tokio::time::sleep(std::time::Duration::from_millis(50)).await;
     }
-    assert_eq!(marks(&site, &there)[0], "22");
-}
+    assert_eq!(marks(site, &there)[0], "22");
+});

@@ -12,7 +12,7 @@ use diesel::prelude::*;
 use crate::on_both_stacks;
 use crate::support::page::Page;
 use crate::support::screen::{LAPTOP, Screen};
-use crate::support::site::{PASSWORD, Site, Stack, Visitor, fixture};
+use crate::support::site::{PASSWORD, Site, Visitor, fixture};
 use crate::support::world::POEM;
 
 /// Begins a work in a category, with everything but text and files; gives its address.
@@ -482,15 +482,13 @@ on_both_stacks!(a_category_tried_in_between_leaves_the_files_as_they_were, |site
     assert_eq!((d.entry.state, d.files[0].state, d.files[0].words), (EntryState::Accepted, FileState::Ready, Some(31)));
 });
 
-#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn a_caption_typed_while_a_picture_is_sent_stays() {
-    let site = Site::start(Stack::Embedded).await;
+on_both_stacks!(a_caption_typed_while_a_picture_is_sent_stays, |site| async {
     let an = site.account("Nguyễn Văn An", "entrant");
-    let at = begins(&site, &an, "nhiep-anh", "Bến sông").await;
+    let at = begins(site, &an, "nhiep-anh", "Bến sông").await;
     sends(&an, &at, 0, "photo.jpg").await;
-    let first = dossier(&site, &at).files[0].clone();
-    let screen = Screen::open(&site, LAPTOP).await;
-    screen.sits_down(&site, Some(&an)).await;
+    let first = dossier(site, &at).files[0].clone();
+    let screen = Screen::open(site, LAPTOP).await;
+    screen.sits_down(site, Some(&an)).await;
     screen.goto(&format!("{at}/tep")).await;
     let send = async || {
         let field = screen.find("form[data-upload] input[type=file]").await;
@@ -499,7 +497,7 @@ async fn a_caption_typed_while_a_picture_is_sent_stays() {
     screen.types(&caption(&first), "Bến Tân Châu").await;
     send().await;
     screen.goes("form[data-upload] button").await;
-    let files = dossier(&site, &at).files;
+    let files = dossier(site, &at).files;
     assert_eq!((files.len(), files[0].caption.as_str()), (2, "Bến Tân Châu"));
     // What is too large is told before it is sent.
     screen.script("document.querySelector('form[data-upload]').dataset.max = '10'").await;
@@ -508,5 +506,5 @@ async fn a_caption_typed_while_a_picture_is_sent_stays() {
     screen
         .comes_true("(document.querySelector('form[data-upload] .error') || {}).textContent?.includes('nặng hơn')")
         .await;
-    assert_eq!(dossier(&site, &at).files.len(), 2);
-}
+    assert_eq!(dossier(site, &at).files.len(), 2);
+});

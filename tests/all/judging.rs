@@ -17,7 +17,7 @@ use diesel::prelude::*;
 
 use crate::on_both_stacks;
 use crate::support::chromium::{Browser, PHONE, Setup};
-use crate::support::site::{Site, Stack, Visitor, fixture};
+use crate::support::site::{Site, Visitor, fixture};
 
 /// What must never reach a judge: the author's and the files' names.
 pub const AUTHOR: &str = "Trịnh Công Khuất Danh";
@@ -679,30 +679,28 @@ pub async fn browser_of(site: &Site, who: &Visitor, setup: Setup) -> Browser {
     browser
 }
 
-#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn the_desk_saves_as_the_judge_types_and_every_page_is_accessible() {
-    let site = Site::start(Stack::Embedded).await;
-    let (_, judge, panel, work, _) = two_judges(&site);
-    let there = sheet(&site, &judge, work);
+on_both_stacks!(the_desk_saves_as_the_judge_types_and_every_page_is_accessible, |site| async {
+    let (_, judge, panel, work, _) = two_judges(site);
+    let there = sheet(site, &judge, work);
     let desk = format!("{}/cham/{}", site.base, there.token);
-    let browser = browser_of(&site, &judge, Setup::default()).await;
+    let browser = browser_of(site, &judge, Setup::default()).await;
     browser.goto(&desk).await.unwrap();
     assert_eq!(browser.axe().await, []);
     let mark = browser.find(fantoccini::Locator::Css(".crit input[name^='tc-']")).await.unwrap();
     mark.send_keys("26,5\t").await.unwrap();
     let saved = fantoccini::Locator::Css("[data-save-state][data-state=saved]");
     browser.wait().for_element(saved).await.unwrap();
-    assert_eq!(marks(&site, &there), ["26,5"]);
+    assert_eq!(marks(site, &there), ["26,5"]);
     let level = browser.find(fantoccini::Locator::Css(".levels button")).await.unwrap();
     level.click().await.unwrap();
     let why = browser.find(fantoccini::Locator::Css("[data-why]")).await.unwrap().text().await.unwrap();
     assert!(why.starts_with("27–30 điểm"), "{why}");
-    assert_eq!(marks(&site, &there), ["26,5"], "a level never writes a mark");
+    assert_eq!(marks(site, &there), ["26,5"], "a level never writes a mark");
     browser.goto(&format!("{}/cham", site.base)).await.unwrap();
     assert_eq!(browser.axe().await, []);
     assert_eq!(browser.console().await, Vec::<String>::new());
 
-    let phone = browser_of(&site, &judge, Setup { window: PHONE, languages: "en", ..Setup::default() }).await;
+    let phone = browser_of(site, &judge, Setup { window: PHONE, languages: "en", ..Setup::default() }).await;
     for path in [desk.clone(), format!("{desk}/nhan-ra")] {
         phone.goto(&path).await.unwrap();
         assert_eq!(phone.axe().await, [], "{path}");
@@ -710,7 +708,7 @@ async fn the_desk_saves_as_the_judge_types_and_every_page_is_accessible() {
     phone.goto(&desk).await.unwrap();
 
     let organizer = site.account("Trần Tổ Chức", "organizer");
-    let browser = browser_of(&site, &organizer, Setup::default()).await;
+    let browser = browser_of(site, &organizer, Setup::default()).await;
     let (base, id) = (format!("{}/ban-to-chuc/cham-thi", site.base), panel.id);
     let judge_id = judge.id();
     for path in [
@@ -729,4 +727,4 @@ async fn the_desk_saves_as_the_judge_types_and_every_page_is_accessible() {
         assert_eq!(browser.axe().await, [], "{path}");
     }
     assert_eq!(browser.console().await, Vec::<String>::new());
-}
+});

@@ -5,11 +5,12 @@ use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
 use bongsen::demo::{Size, accounts_file, build};
 
+use crate::on_both_stacks;
 use crate::support::site::{Site, Stack, Visitor};
 
 /// A site with the demo in it.
-pub async fn demo() -> Site {
-    let site = Site::empty(Stack::Embedded).await;
+pub async fn demo(stack: Stack) -> Site {
+    let site = Site::empty(stack).await;
     let app = site.app.clone();
     tokio::task::spawn_blocking(move || build(&app, Size::Small).unwrap()).await.unwrap();
     site
@@ -76,8 +77,16 @@ async fn walk(who: &Visitor, starts: &[String]) -> (usize, Vec<String>) {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn every_link_leads_somewhere_for_everybody() {
-    let site = demo().await;
-    let mut all = people(&site);
+    every_link_leads_somewhere(&demo(Stack::Embedded).await).await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn every_link_leads_somewhere_for_everybody_at_scale() {
+    every_link_leads_somewhere(&demo(Stack::Scaled).await).await;
+}
+
+async fn every_link_leads_somewhere(site: &Site) {
+    let mut all = people(site);
     all.push(("nobody".into(), "PT26".into(), site.visitor()));
     assert!(all.len() > 12, "{} people", all.len());
     let mut faults = Vec::new();
@@ -98,9 +107,7 @@ async fn every_link_leads_somewhere_for_everybody() {
     assert!(faults.is_empty(), "{} of {total} links wrong:\n{}", faults.len(), faults.join("\n"));
 }
 
-#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn other_ways_of_asking_are_answered_in_their_way() {
-    let site = Site::start(Stack::Embedded).await;
+on_both_stacks!(other_ways_of_asking_are_answered_in_their_way, |site| async {
     let who = site.visitor();
     for (method, address, status) in [
         (reqwest::Method::HEAD, "/", 200),
@@ -119,4 +126,4 @@ async fn other_ways_of_asking_are_answered_in_their_way() {
     let big = "x".repeat(3 * 1024 * 1024);
     let page = who.post_still("/dang-nhap", &[("login", &big)]).await;
     assert_eq!((page.status, page.title().contains("quá lớn")), (413, true), "{}", page.title());
-}
+});
