@@ -104,7 +104,7 @@ macro_rules! narrow {
                     .like(pattern)
                     .or(entries::receipt_code.like(code).assume_not_null())
                     .or(entries::id.eq_any(named))
-                    .or(entries::group_name.eq_any($names.0.clone()))
+                    .or(entries::id.eq_any($names.0.clone()))
                     .or(entries::unit_name.eq_any($names.1.clone())),
             );
         }
@@ -112,18 +112,19 @@ macro_rules! narrow {
     }};
 }
 
-/// The names of groups and units of a contest in which a folded text stands. They have no folded column, and are few.
-fn named(conn: &mut Conn, contest: ContestId, text: &str) -> QueryResult<(Vec<String>, Vec<String>)> {
+/// The works of groups, and the names of units, of a contest in whose names a folded text stands. Names have no folded column; they
+/// are read from indexes, without the works.
+fn named(conn: &mut Conn, contest: ContestId, text: &str) -> QueryResult<(Vec<EntryId>, Vec<String>)> {
     if text.is_empty() {
         return Ok(Default::default());
     }
     let of = entries::table.filter(entries::contest_id.eq(contest));
-    let groups = of.filter(entries::group_name.ne("")).select(entries::group_name).distinct();
+    let groups = of.filter(entries::group_name.ne("")).select((entries::id, entries::group_name));
+    let groups: Vec<(EntryId, String)> = groups.load(conn)?;
+    let groups = groups.into_iter().filter(|(_, name)| fold(name).contains(text)).map(|(id, _)| id).collect();
     let units = of.filter(entries::unit_name.ne("")).select(entries::unit_name).distinct();
-    let (mut groups, mut units): (Vec<String>, Vec<String>) = (groups.load(conn)?, units.load(conn)?);
-    for names in [&mut groups, &mut units] {
-        names.retain(|n| fold(n).contains(text));
-    }
+    let mut units: Vec<String> = units.load(conn)?;
+    units.retain(|name| fold(name).contains(text));
     Ok((groups, units))
 }
 

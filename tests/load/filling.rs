@@ -29,6 +29,7 @@ use bongsen::kernel::time::{Timestamp, Zone};
 use bongsen::phases::ops::{MovePhase, move_phase};
 use bongsen::results::load;
 use bongsen::results::ops as results;
+use bongsen::results::ops::proposal;
 use diesel::prelude::*;
 use serde::{Deserialize, Serialize};
 
@@ -359,11 +360,26 @@ fn publish(app: &App, staff: &Staff, contest: &Contest) {
                 results::award_proposed(tx, &cx, &results::AwardProposed { contest: id, group: group.id })?;
             }
         }
+        share_places(tx, &cx, &contest)?;
         results::unblind(tx, &cx, &results::Unblind { contest: id })?;
         let proposed = results::propose(tx, &cx, &results::Propose { contest: id, reason: String::new() })?;
         let cx = by(tx, staff.organizers[1], at("2023-11-20T08:00"))?;
         results::approve(tx, &cx, &results::Approve { contest: id, number: proposed.number })
     });
+}
+
+/// Works that share the last place of a level get its prize as well, which needs a reason.
+fn share_places(tx: &mut Tx, cx: &Cx, contest: &Contest) -> OpResult<()> {
+    let (board, prizes) = (load::board(tx, contest)?, contests::prizes(tx, contest.id)?);
+    for group in proposal::groups(&board, &prizes).into_iter().filter(|g| matches!(g.group.code.as_str(), "VH" | "NT"))
+    {
+        let held = bongsen::results::store::awards(tx, contest.id)?;
+        for a in group.proposal.awards.iter().filter(|a| held.iter().all(|h| h.entry_id != Some(a.entry))) {
+            let (to, reason) = (results::AwardTo::Entry(a.entry), "Đồng hạng, trao đồng giải.".to_owned());
+            results::award(tx, cx, &results::AwardPrize { contest: contest.id, prize: a.level, to, reason })?;
+        }
+    }
+    Ok(())
 }
 
 fn drafts(app: &App, staff: &Staff, contest: &Contest) -> Vec<String> {
