@@ -348,6 +348,8 @@ on_both_stacks!(what_was_typed_when_the_session_ended_comes_back, |site| async {
     let kept = page.path.clone();
     let again = Form::of(&page, &kept);
     assert_eq!(again.value("body"), Some(typed));
+    let own = again.value("version").unwrap();
+    assert!(!page.text().contains(own), "what the page itself sent is not called typed: {}", page.text());
     let sent = again.clone().send(&an).await;
     assert_eq!(sent.status, 200, "{}", sent.text());
     // Once is once.

@@ -26,7 +26,7 @@ pub async fn page(v: Visit, req: HttpRequest, at: web::Path<String>) -> WebResul
     }
     let fields = Fields::parse(&body);
     let mut list = SummaryList::new();
-    for (name, value) in fields.0.iter().filter(|(_, value)| !value.trim().is_empty()) {
+    for (name, value) in fields.0.iter().filter(|(name, value)| was_typed(name) && !value.trim().is_empty()) {
         list = list.row(label(&v, name), html! { span.lines { (value) } });
     }
     let there = path.split('?').next().unwrap_or("/");
@@ -69,6 +69,12 @@ fn gone(v: &Visit) -> HttpResponse {
         p { (v.t("account-parked-gone")) }
         p { a href="/" { (v.t("nav-home")) } }
     })
+}
+
+/// Whether a person filled a field in: the others are the page's own.
+fn was_typed(name: &str) -> bool {
+    let own = ["act", "from", "id", "key", "khoa", "loc", "phieu", "rows", "seen", "tiep", "ve", "version", "vong"];
+    !own.contains(&name.split('-').next().unwrap_or(name))
 }
 
 /// A field's name in words, where we have one.
