@@ -3,8 +3,9 @@
 use actix_web::HttpResponse;
 use maud::html;
 
+use super::said;
 use crate::contests::contest::RoundState;
-use crate::kernel::errors::{OpError, OpResult};
+use crate::kernel::errors::OpResult;
 use crate::kernel::ids::{ContestId, EntryId};
 use crate::policy::Action;
 use crate::results::advance::AdvanceRule;
@@ -175,9 +176,7 @@ async fn by_hand(v: Visit, fields: Fields, act: Act) -> WebResult<HttpResponse> 
 async fn after(v: &Visit, typed: &Fields, done: OpResult<()>) -> WebResult<HttpResponse> {
     let said = match done {
         Ok(()) => return Ok(v.see_other(HERE)),
-        Err(OpError::Conflict(m)) => v.say(&m),
-        Err(OpError::Invalid(f)) => f.0.first().map(|(_, m)| v.say(m)).unwrap_or_default(),
-        Err(e) => return Err(e.into()),
+        Err(e) => said(v, e)?,
     };
     let (board, preview) = seen(v).await?;
     Ok(draw(v, &board, preview.as_ref(), typed, Some(said)))

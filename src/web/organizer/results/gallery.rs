@@ -3,6 +3,7 @@
 use actix_web::HttpResponse;
 use maud::html;
 
+use super::said;
 use crate::kernel::errors::{OpError, OpResult};
 use crate::kernel::ids::EntryId;
 use crate::policy::Action;
@@ -91,9 +92,7 @@ pub async fn show(v: Visit, form: Posted) -> WebResult<HttpResponse> {
 async fn after(v: &Visit, typed: &Fields, done: OpResult<()>) -> WebResult<HttpResponse> {
     let said = match done {
         Ok(()) => return Ok(v.see_other(HERE)),
-        Err(OpError::Conflict(m)) => v.say(&m),
-        Err(OpError::Invalid(f)) => f.0.first().map(|(_, m)| v.say(m)).unwrap_or_default(),
-        Err(e) => return Err(e.into()),
+        Err(e) => said(v, e)?,
     };
     draw(v, typed, Some(said)).await
 }

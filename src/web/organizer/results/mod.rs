@@ -10,7 +10,9 @@ mod ranking;
 use actix_web::web::{get as on_get, post as on_post};
 use maud::{Markup, html};
 
+use crate::kernel::errors::OpError;
 use crate::policy::Action;
+use crate::web::errors::WebError;
 use crate::web::routes::{Access, RouteSpec, get, post};
 use crate::web::ui::Tabs;
 use crate::web::visit::Visit;
@@ -59,4 +61,13 @@ fn tabs(v: &Visit, here: &str) -> Markup {
     let t = tab(t, "results-publication", "/ban-to-chuc/ket-qua/cong-bo");
     let t = tab(t, "results-gallery", "/ban-to-chuc/ket-qua/trung-bay");
     html! { (t) }
+}
+
+/// What a page says of an act that was refused; every other failure is passed on.
+fn said(v: &Visit, e: OpError) -> Result<String, WebError> {
+    match e {
+        OpError::Conflict(m) => Ok(v.say(&m)),
+        OpError::Invalid(f) => Ok(f.0.first().map(|(_, m)| v.say(m)).unwrap_or_default()),
+        e => Err(e.into()),
+    }
 }

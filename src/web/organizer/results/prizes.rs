@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use actix_web::HttpResponse;
 use maud::{Markup, html};
 
+use super::said;
 use crate::contests::contest::{Contest, Phase, Prize, Unit};
 use crate::contests::store as contests;
 use crate::kernel::errors::{OpError, OpResult};
@@ -363,9 +364,7 @@ pub async fn take_back(v: Visit, form: Posted) -> WebResult<HttpResponse> {
 async fn after(v: &Visit, typed: &Fields, done: OpResult<()>) -> WebResult<HttpResponse> {
     let said = match done {
         Ok(()) => return Ok(v.see_other(HERE)),
-        Err(OpError::Conflict(m)) => v.say(&m),
-        Err(OpError::Invalid(f)) => f.0.first().map(|(_, m)| v.say(m)).unwrap_or_default(),
-        Err(e) => return Err(e.into()),
+        Err(e) => said(v, e)?,
     };
     let s = seen(v).await?;
     Ok(draw(v, &s, typed, Some(said)))

@@ -3,6 +3,7 @@
 use actix_web::HttpResponse;
 use maud::{Markup, html};
 
+use super::said;
 use crate::accounts::store as accounts;
 use crate::contests::contest::{Contest, RoundState};
 use crate::contests::store as contests;
@@ -215,9 +216,7 @@ fn organizes(v: &Visit) -> WebResult<crate::kernel::ids::ContestId> {
 async fn after(v: &Visit, typed: &Fields, done: OpResult<()>) -> WebResult<HttpResponse> {
     let said = match done {
         Ok(()) => return Ok(v.see_other(HERE)),
-        Err(OpError::Conflict(m)) => v.say(&m),
-        Err(OpError::Invalid(f)) => f.0.first().map(|(_, m)| v.say(m)).unwrap_or_default(),
-        Err(e) => return Err(e.into()),
+        Err(e) => said(v, e)?,
     };
     let s = seen(v).await?;
     Ok(draw(v, &s, typed, Some(said)))
